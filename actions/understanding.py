@@ -1,0 +1,248 @@
+"""What a turn tells: the facts in it, read in the light of what was asked, and its questions.
+
+The NLU says which spans are amounts, durations, yes or no (assistant/nlu/facts*.py); only the
+dialogue knows that "12,000" answers "how much?" and that "no" answers "are all returns filed?".
+This is the one place where a slot of the case is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Dict, List, Mapping, Optional, Tuple
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+UNKNOWN = "unknown"
+SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middle of a question
+
+# A duration outside the plan questions is about paying only when the words say so:
+# "do I have 30 days to answer?" is not a plan.
+_PAYING = re.compile(r"\b(pay|clear|spread|afford|finish|install?ments?|settle|need|take)", re.I)
+_CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
+_ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
+_OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
+_DEADLINES = {"how_much_time", "appeal_cap", "statute_of_limitations", "levy_garnish"}
+_YES, _NO = {"affirm"}, {"deny"}
+
+
+@dataclass
+class Turn:
+    """One message: new values of slots, the questions in it, and what kind of move it is."""
+
+    intent: str
+    confidence: float
+    facts: Dict[str, Any] = field(default_factory=dict)  # slot -> value
+    topics: List[str] = field(default_factory=list)
+    wants_plan: bool = False
+    bad_amount: Optional[str] = None  # an amount that cannot be one: "negative", "zero", "large"
+    unsure: bool = False
+    refuses: bool = False
+
+    def events(self) -> List[Dict[str, Any]]:
+        """The facts as slot events."""
+        return [SlotSet(slot, value) for slot, value in self.facts.items()]
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """Read the latest message of a tracker."""
+    running = tracker.active_loop.get("name") == "plan_form"
+    return read_message(
+        tracker.latest_message,
+        tracker.slots,
+        tracker.get_slot("requested_slot") if running else None,
+    )
+
+
+def read_message(
+    message: Mapping[str, Any], slots: Mapping[str, Any], asked: Optional[str]
+) -> Turn:
+    """Read one message; ``asked`` is the slot whose question is open, if any.
+
+    ``message`` is Rasa's latest message: text, intent, entities, topics, wants_plan.
+    """
+    intent = message.get("intent") or {}
+    turn = Turn(intent.get("name") or "", float(intent.get("confidence") or 0.0))
+    found: Dict[str, List[Mapping[str, Any]]] = {}
+    for entity in message.get("entities") or ():
+        found.setdefault(entity["entity"], []).append(entity)
+    text = message.get("text") or ""
+
+    turn.topics = [str(e["value"]) for e in found.get("topic", ())] or list(
+        message.get("topics") or ()
+    )
+    turn.wants_plan = bool(message.get("wants_plan"))
+    turn.unsure = bool(found.get("unsure")) or (turn.intent == "dont_know")
+    turn.refuses = bool(found.get("refusal")) or (turn.intent == "refuse")
+
+    _read_amounts(turn, found, text, slots, asked)
+    _read_time(turn, found, text, slots, asked)
+    _read_statements(turn, found, asked)
+    _read_yes_or_no(turn, found, asked)
+    if asked and asked not in turn.facts and (turn.unsure or turn.refuses) and not turn.topics:
+        turn.facts[asked] = UNKNOWN
+    return turn
+
+
+def _money(value: Any) -> Optional[Decimal]:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _read_amounts(
+    turn: Turn,
+    found: Mapping[str, List[Mapping[str, Any]]],
+    text: str,
+    slots: Mapping[str, Any],
+    asked: Optional[str],
+) -> None:
+    """The amount owed (and, asked how long, a plain "I can do 300" as a monthly payment)."""
+    amounts = [a for a in found.get("amount", ()) if not a.get("denied")]
+    if asked == "days_to_pay" and not found.get("duration") and not found.get("monthly"):
+        amounts = _monthly_in_disguise(turn, amounts, text, slots)
+    owed = [a for a in amounts if _is_owed(a, turn, text, asked)]
+    values = [(a, _money(a["value"])) for a in owed]
+    good = [(a, v) for a, v in values if v is not None and 0 < v < Decimal("100000000")]
+    if values and not good:
+        value = values[0][1]
+        turn.bad_amount = "negative" if value is not None and value < 0 else "zero"
+        if value is not None and value > 0:
+            turn.bad_amount = "large"
+        return
+    if not good:
+        return
+    known = _money(slots.get("amount_owed"))
+    parts = dict(slots.get("amount_parts") or {})
+    years = {str(a["tax_year"]): v for a, v in good if a.get("tax_year")}
+    corrects = [v for a, v in good if a.get("corrects")]
+    note = None
+    if len(years) > 1 or (years and set(parts) - set(years) and not corrects):
+        parts = {**(parts if not corrects else {}), **{y: str(v) for y, v in years.items()}}
+        total = sum((Decimal(v) for v in parts.values()), Decimal(0))
+        note = "years"
+    elif years and len(good) == 1:
+        (year, total), parts = next(iter(years.items())), {}
+        parts = {year: str(total)}
+    elif corrects:
+        total, parts = corrects[-1], {}
+    elif known and asked != "amount_owed" and _ADDS.search(text):
+        total, parts, note = known + sum((v for _, v in good), Decimal(0)), {}, "added"
+    elif len(good) > 1 and _ADDS.search(text):
+        total, parts, note = sum((v for _, v in good), Decimal(0)), {}, "added"
+    else:
+        told = [v for a, v in good if a.get("role") == "owed"]
+        total, parts = (told[-1] if told else max(v for _, v in good)), {}
+    if any(a.get("low") for a, _ in good) and note is None:
+        note = "range"
+    turn.facts.update(
+        amount_owed=str(total), amount_parts=parts or None, amount_note=note
+    )
+
+
+def _is_owed(
+    amount: Mapping[str, Any], turn: Turn, text: str, asked: Optional[str]
+) -> bool:
+    """Whether an amount is the balance: by its words, or because nothing else was asked."""
+    if amount.get("role") == "owed":
+        return True
+    if amount.get("role"):  # a payment offered, an income
+        return False
+    if asked == "amount_owed":
+        return True
+    if amount.get("bare"):  # a number without a sign of money needs more of a hint
+        value = _money(amount["value"]) or Decimal(0)
+        return bool(amount.get("corrects") or _OWES.search(text)) or (
+            (asked is not None or turn.intent in ("inform", "plan")) and value >= 1000
+        )
+    return True
+
+
+def _monthly_in_disguise(
+    turn: Turn, amounts: List[Mapping[str, Any]], text: str, slots: Mapping[str, Any]
+) -> List[Mapping[str, Any]]:
+    """Asked how long, "I can do 300" is what they can pay a month, not a new balance."""
+    known = _money(slots.get("amount_owed"))
+    left = []
+    for amount in amounts:
+        value = _money(amount["value"])
+        small = known is not None and value is not None and 0 < value <= known / 2
+        if small and not amount.get("corrects") and amount.get("role") != "owed" and (
+            _CAN_DO.search(text) or not amount.get("bare")
+        ):
+            turn.facts["monthly_payment"] = str(value)
+            turn.facts["days_to_pay"] = None
+        else:
+            left.append(amount)
+    return left
+
+
+def _read_time(
+    turn: Turn,
+    found: Mapping[str, List[Mapping[str, Any]]],
+    text: str,
+    slots: Mapping[str, Any],
+    asked: Optional[str],
+) -> None:
+    """How long they need: days, a monthly amount, or all of it by the due date."""
+    if found.get("monthly"):
+        turn.facts["monthly_payment"] = str(found["monthly"][-1]["value"])
+        turn.facts["days_to_pay"] = None
+    about_paying = asked == "days_to_pay" or (
+        _PAYING.search(text) is not None or turn.intent in ("inform", "plan")
+    ) and not (set(turn.topics) & _DEADLINES and asked is None)
+    if found.get("duration") and about_paying and not found.get("monthly"):
+        turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
+        turn.facts["monthly_payment"] = None
+        turn.facts["pay_in_full"] = None
+    for entity in found.get("pay_in_full", ()):
+        if _true(entity["value"]):
+            turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)
+        elif "days_to_pay" not in turn.facts:
+            turn.facts["pay_in_full"] = False
+            if slots.get("days_to_pay") == 0:
+                turn.facts["days_to_pay"] = None
+    for entity in found.get("date", ()):
+        if entity.get("role") == "due" or (entity.get("role") is None and "due" in text.lower()):
+            turn.facts["due_date"] = str(entity["value"])[:10]
+
+
+def _read_statements(
+    turn: Turn, found: Mapping[str, List[Mapping[str, Any]]], asked: Optional[str]
+) -> None:
+    """Returns filed, direct debit, business: the words say which slot they are for."""
+    for slot in ("returns_filed", "direct_debit", "payroll_tax"):
+        if found.get(slot):
+            turn.facts[slot] = _true(found[slot][-1]["value"])
+    if found.get("taxpayer"):
+        turn.facts["taxpayer"] = str(found["taxpayer"][-1]["value"])
+    if turn.facts.get("payroll_tax") is True and "taxpayer" not in turn.facts:
+        turn.facts["taxpayer"] = "business"
+
+
+def _read_yes_or_no(
+    turn: Turn, found: Mapping[str, List[Mapping[str, Any]]], asked: Optional[str]
+) -> None:
+    if asked is None or asked in turn.facts or turn.unsure or turn.refuses:
+        return
+    yes = bool(found.get("yes")) or (turn.intent in _YES and turn.confidence >= SURE_ENOUGH)
+    no = bool(found.get("no")) or (turn.intent in _NO and turn.confidence >= SURE_ENOUGH)
+    if yes == no:
+        return
+    if asked in ("returns_filed", "payroll_tax"):
+        turn.facts[asked] = yes
+    elif asked == "days_to_pay" and "monthly_payment" not in turn.facts:
+        if yes:
+            turn.facts["days_to_pay"] = 0
+        elif "pay_in_full" not in turn.facts:
+            turn.facts["pay_in_full"] = False
+
+
+def _true(value: Any) -> bool:
+    return str(value).lower() == "true"
+
+
+__all__: Tuple[str, ...] = ("UNKNOWN", "Turn", "read_message", "read_turn")

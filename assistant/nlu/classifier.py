@@ -1,0 +1,161 @@
+"""The intent classifier of the pipeline: encoder and linear head, as one Rasa graph component.
+
+It reads a message whole and in segments in one encoder call, and writes what stock Rasa writes
+(``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
+rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
+order), ``nearest`` (topics to offer when unsure) and ``wants_plan``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu.encoder import shared_encoder
+from assistant.nlu.head import Head
+from assistant.nlu.reading import FAQ, Reading, Scored, is_topic, read
+from assistant.nlu.segments import Segment, segments
+
+RANKED = 6  # intents kept in the ranking
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Which question, or which move in the dialogue, a message is."""
+
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._head: Head | None = None
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Settings, with their reasons in config.yml."""
+        return {
+            "encoder_folder": None,
+            "share": 0.6,
+            "sure": 0.4,
+            "piece_sure": 0.6,
+            "passing": [],
+            "reject": [],
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "TopicClassifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "TopicClassifier":
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            with np.load(folder / "head.npz", allow_pickle=False) as arrays:
+                plain = json.loads((folder / "head.json").read_text("utf-8"))
+                component._head = Head.from_state(dict(arrays), plain)
+        shared_encoder(config["encoder_folder"]).encode(["warm up"])
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the head on all examples and keep it in the model."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        encoder = shared_encoder(self._config["encoder_folder"])
+        head = Head.train(
+            [m.get(TEXT) for m in examples],
+            [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
+            encoder,
+            share=self._config["share"],
+        )
+        arrays, plain = head.state()
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(folder / "head.npz", **arrays)
+            (folder / "head.json").write_text(json.dumps(plain), "utf-8")
+        self._head = head
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training data passes unchanged: nothing after this component learns from it."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Write intent, ranking and topics into each message that has a text of its own."""
+        for message in messages:
+            if message.get(TEXT) and not (message.get(INTENT) or {}).get("name"):
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        assert self._head is not None, "train or load first"
+        text = message.get(TEXT)
+        pieces = segments(text)
+        parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
+        encoder = shared_encoder(self._config["encoder_folder"])
+        chances, _ = self._head.probabilities([p.text for p in parts], encoder)
+        scored = [self._scored(part, row) for part, row in zip(parts, chances)]
+        reading = read(
+            scored[0], scored[1:], self._config["sure"], self._config["piece_sure"],
+            self._config["passing"],
+        )  # fmt: skip
+        self._write(message, scored[0], reading)
+
+    def _scored(self, part: Segment, row: np.ndarray) -> Scored:
+        assert self._head is not None
+        best = np.argsort(row)[::-1][:RANKED]
+        return Scored(part, tuple((self._head.labels[i], float(row[i])) for i in best))
+
+    def _write(self, message: Message, whole: Scored, reading: Reading) -> None:
+        name = "faq" if is_topic(reading.intent) else reading.intent
+        ranking = _by_intent(whole)
+        message.set(
+            INTENT, {"name": name, "confidence": reading.confidence}, add_to_output=True
+        )
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set("topics", list(reading.topics), add_to_output=True)
+        message.set("wants_plan", reading.wants_plan, add_to_output=True)
+        nearest = [
+            intent[len(FAQ) :]
+            for intent, _ in whole.ranking
+            if is_topic(intent) and intent[len(FAQ) :] not in self._config["reject"]
+        ]
+        message.set("nearest", nearest, add_to_output=True)
+        topic = reading.intent if is_topic(reading.intent) else None
+        if topic:
+            # What Rasa's ResponseSelector writes, so `rasa test nlu` reports on each topic.
+            response = {"intent_response_key": topic, "confidence": reading.confidence}
+            message.set(
+                "response_selector",
+                {"all_retrieval_intents": ["faq"], "faq": {"response": response, "ranking": [response]}},
+                add_to_output=True,
+            )
+
+
+def _by_intent(whole: Scored) -> List[Dict[Text, Any]]:
+    """Rasa's ranking: retrieval intents summed into one."""
+    sums: Dict[Text, float] = {}
+    for intent, chance in whole.ranking:
+        name = "faq" if is_topic(intent) else intent
+        sums[name] = sums.get(name, 0.0) + chance
+    return [{"name": k, "confidence": v} for k, v in sorted(sums.items(), key=lambda i: -i[1])]

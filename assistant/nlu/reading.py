@@ -1,0 +1,91 @@
+"""From scores to a reading of the message: which topics it asks about, in order, and how sure.
+
+Pure functions over the scores of the whole message and of its segments, so that the rules can be
+tested without a model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Sequence, Tuple
+
+from assistant.nlu.segments import Segment
+
+FAQ = "faq/"
+MOST_TOPICS = 3  # more answers than this in one reply is a wall
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A text's intents, best first: ((name, probability), …)."""
+
+    segment: Segment
+    ranking: Tuple[Tuple[str, float], ...]
+
+    @property
+    def best(self) -> str:
+        return self.ranking[0][0]
+
+    @property
+    def sure(self) -> float:
+        return self.ranking[0][1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message asks: its intent, how sure, and all topics asked about in their order."""
+
+    intent: str  # "faq/<topic>" or a dialogue intent
+    confidence: float
+    topics: Tuple[str, ...]
+    wants_plan: bool
+
+
+def read(
+    whole: Scored, pieces: Sequence[Scored], sure: float, piece_sure: float, passing: Sequence[str]
+) -> Reading:
+    """The reading of a message.
+
+    ``sure``: the least confidence that the whole message is believed at. ``piece_sure``: the same
+    for one segment among several, higher because a short text has less to go by. ``passing``:
+    topics that are said in passing (greeting, thanks) and never worth an answer beside another.
+    """
+    aside = {FAQ + name for name in passing}
+    found: List[Tuple[str, float]] = []
+    if len(pieces) > 1:
+        believed = [p for p in pieces if p.sure >= piece_sure and p.best not in aside]
+        asked = [p for p in believed if p.segment.is_question]
+        # A story's statements only count where nothing is asked, or where they are very clear.
+        for piece in believed:
+            if piece in asked or not asked or piece.sure >= (1 + piece_sure) / 2:
+                found.append((piece.best, piece.sure))
+    if whole.sure >= sure and whole.best not in [name for name, _ in found]:
+        if whole.best in aside:
+            found = found or [(whole.best, whole.sure)]
+        elif not any(is_topic(name) for name, _ in found) or (
+            is_topic(whole.best) and not _settled(found, pieces)
+        ):
+            found.insert(0, (whole.best, whole.sure))
+    if not found:
+        return Reading(whole.best, whole.sure, (), False)
+
+    best: Dict[str, float] = {}
+    for name, confidence in found:
+        best[name] = max(confidence, best.get(name, 0.0))
+    topics = tuple(name[len(FAQ) :] for name in best if is_topic(name))[:MOST_TOPICS]
+    wants_plan = "plan" in best
+    if topics:
+        first = FAQ + topics[0]
+        return Reading(first, max(best[FAQ + t] for t in topics), topics, wants_plan)
+    intent, confidence = max(best.items(), key=lambda item: item[1])
+    return Reading(intent, confidence, (), wants_plan)
+
+
+def _settled(found: Sequence[Tuple[str, float]], pieces: Sequence[Scored]) -> bool:
+    """Whether the pieces together explain the message, so that the whole adds nothing."""
+    return len(found) >= max(2, len(pieces) - 1)
+
+
+def is_topic(intent: str) -> bool:
+    """Whether an intent is a question with an answer of its own."""
+    return intent.startswith(FAQ)

@@ -1,0 +1,48 @@
+"""Rasa as the supervisor runs it: loopback only, the action server called with the shared secret.
+
+The same as ``rasa run`` with the project's endpoints and credentials, but for two things that must
+not stand in a file: the action server's port and the secret.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+from rasa.core.run import serve_application
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.endpoints import EndpointConfig
+
+
+def main() -> int:
+    """Serve ``--model`` on 127.0.0.1:RASA_PORT."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True, help="a trained model, models/….tar.gz")
+    chosen = parser.parse_args()
+    secret = os.environ.get("CP503_SECRET")
+    if not secret:
+        print("CP503_SECRET is not set. Start the assistant with: make run", file=sys.stderr)
+        return 2
+
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+    endpoints.action = EndpointConfig(
+        url=f"http://127.0.0.1:{os.environ.get('ACTION_PORT', '5055')}/webhook",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    configure_logging_and_warnings(log_level=logging.WARNING)
+    serve_application(
+        chosen.model,
+        interface="127.0.0.1",
+        port=int(os.environ.get("RASA_PORT", "5005")),
+        credentials="credentials.yml",
+        endpoints=endpoints,
+        enable_api=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
