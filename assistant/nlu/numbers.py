@@ -1,0 +1,62 @@
+"""Numbers as people write them: "12,345.67", "12 grand", "twelve hundred", "a couple thousand"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Optional
+
+from word2number import w2n
+
+_UNITS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    "fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|fou?rty|fifty|sixty|seventy|"
+    "eighty|ninety"
+)
+_SCALES = r"hundred|th?ous?[ae]?nds?|grand|million|mill?"
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_WORD = rf"(?:{_UNITS}|{_SCALES})"
+WORDS = (
+    rf"(?:half\s+a\s+(?:million|grand|thousand)"
+    rf"|(?:(?:a|one)\s+)?(?:couple|few)(?:\s+of)?(?:\s+(?:{_SCALES}))?"
+    rf"|(?:a\s+|an\s+)?{_WORD}(?:(?:\s+|-|\s+and\s+){_WORD})*(?:\s+and\s+a\s+half)?)"
+)
+SUFFIX = r"(?:\s?(?:k|m|mm|thousand|thosand|grand|million|mil|hundred))?(?![a-z])"
+NUMBER = rf"(?:(?:{DIGITS}){SUFFIX}|\b{WORDS}\b)"
+
+_TIMES = {"k": 1000, "thousand": 1000, "thosand": 1000, "grand": 1000, "hundred": 100,
+          "m": 10**6, "mm": 10**6, "million": 10**6, "mil": 10**6}  # fmt: skip
+_DIGITS_FIRST = re.compile(rf"^({DIGITS})\s?([a-z]*)$")
+
+
+def value(text: str) -> Optional[Decimal]:
+    """The value of a number's text, or None when it is not one."""
+    text = re.sub(r"\s+", " ", text.lower().strip())
+    match = _DIGITS_FIRST.match(text)
+    if match:
+        try:
+            plain = Decimal(match.group(1).replace(",", "").replace(" ", ""))
+        except InvalidOperation:
+            return None
+        return plain * _TIMES.get(match.group(2), 1)
+    return _from_words(text)
+
+
+def _from_words(text: str) -> Optional[Decimal]:
+    half = text.startswith("half a ")
+    plus_half = text.endswith(" and a half")
+    text = re.sub(r"^half a | and a half$", "", text)
+    text = re.sub(r"\b(?:a|one)? ?couple(?: of)?\b", "two", text)
+    text = re.sub(r"\b(?:a )?few(?: of)?\b", "three", text)
+    text = re.sub(r"\bth?ous?[ae]?nds?\b|\bgrand\b", "thousand", text)
+    text = re.sub(r"\bmill?\b", "million", text).replace("fourty", "forty").replace("-", " ")
+    text = re.sub(r"^an? ", "one ", text).strip()
+    if re.match(r"^(hundred|thousand|million)", text):
+        text = "one " + text
+    try:
+        found = Decimal(str(w2n.word_to_num(text)))
+    except (ValueError, IndexError):
+        return None
+    if half:
+        return found / 2
+    return found + Decimal("0.5") if plus_half else found
