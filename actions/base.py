@@ -8,6 +8,7 @@ what happened.
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from datetime import date, datetime
 from typing import Any, Dict, List, Sequence
 
@@ -30,12 +31,12 @@ PERSON_BUTTON = {"title": "Talk to a person", "payload": f'/faq{{"topic": "{HUMA
 MOST_BUTTONS = 4
 
 
-class Safe(Action):
+class Safe(Action, ABC):
     """An action that never fails in silence; subclasses implement :meth:`act`."""
 
+    @abstractmethod
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         """Do the work: say things, return events."""
-        raise NotImplementedError(type(self).__name__)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]

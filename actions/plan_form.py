@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Dict, List, Optional
 
 from irs.figures import figure
@@ -106,9 +107,9 @@ class _Question(Safe):
     def name(self) -> str:
         return f"action_ask_plan_form_{self.slot}"
 
+    @abstractmethod
     def words(self, tracker: Tracker) -> str:
         """The question as it is put now."""
-        raise NotImplementedError(self.slot)
 
     def buttons(self, tracker: Tracker) -> List[Button]:
         """Answers to tap."""

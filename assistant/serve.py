@@ -15,6 +15,7 @@ from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 
 
 def main() -> int:
@@ -32,7 +33,9 @@ def main() -> int:
         url=f"http://127.0.0.1:{os.environ.get('ACTION_PORT', '5055')}/webhook",
         headers={"Authorization": f"Bearer {secret}"},
     )
+    # Rasa's debug lines hold what a person wrote; nothing below a warning is logged.
     configure_logging_and_warnings(log_level=logging.WARNING)
+    configure_structlog(logging.WARNING)
     serve_application(
         chosen.model,
         interface="127.0.0.1",
