@@ -1,0 +1,56 @@
+"""``python -m frontdesk``: serve on HOST:PORT until told to stop."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+
+import structlog
+import uvicorn
+from pydantic import ValidationError
+
+from frontdesk.app import make_app
+from frontdesk.settings import Settings
+
+
+def main() -> int:
+    """Exit codes: 2 a setting is wrong, 3 the port is taken."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = ", ".join(str(e["loc"][0]).upper() for e in error.errors())
+        print(f"A setting is missing or wrong: {names}. See .env.example.", file=sys.stderr)
+        return 2
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        what = "is taken by another program" if error.errno == errno.EADDRINUSE else "can't be used"
+        print(
+            f"Port {settings.port} on {settings.host} {what}. Stop that program, or start with "
+            f"another port: make run PORT=8081",
+            file=sys.stderr,
+        )
+        return 3
+    uvicorn.Server(
+        uvicorn.Config(
+            make_app(settings), log_level="warning", access_log=False, server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+    ).run([listener])  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""The ASGI application: the page, its socket, and whether everything works."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import socketio
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from frontdesk.brain import Brain
+from frontdesk.channels.website import Website
+from frontdesk.ledger import Ledger, address, open_engine
+from frontdesk.ledger.migrate import migrate
+from frontdesk.settings import Settings
+from frontdesk.turns import Turns
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self' ws: wss:; font-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def make_app(settings: Settings) -> ASGIApp:
+    """Everything behind one port."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    url = address(settings.folder)
+    ledger = Ledger(open_engine(url))
+    brain = Brain(settings.rasa_port, settings.cp503_secret, settings.brain_timeout_seconds)
+    website = Website(settings, ledger)
+    turns = Turns(ledger, brain, website.deliver)
+    website.serve(turns)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await asyncio.to_thread(migrate, url)
+        await turns.resume()
+        yield
+        await turns.stop()
+        await brain.close()
+        await ledger.close()
+
+    async def health(_: Request) -> Response:
+        report: dict[str, Any] = {"frontdesk": "ok", **await brain.health()}
+        try:
+            await ledger.works()
+        except (SQLAlchemyError, OSError) as error:
+            report["frontdesk"] = f"cannot write to its database ({type(error).__name__})"
+        works = all(state == "ok" for state in report.values())
+        report = {"status": "ok" if works else "not working", **report}
+        return JSONResponse(report, 200 if works else 503, {"cache-control": "no-store"})
+
+    async def page(_: Request) -> Response:
+        index = settings.web_dir / "index.html"
+        if not index.is_file():
+            return PlainTextResponse("The page is not built yet. Run: make setup", 503)
+        return FileResponse(index, headers={"cache-control": "no-cache"})
+
+    starlette = Starlette(
+        routes=[
+            Route("/", page),
+            Route("/health", health),
+            Mount("/assets", StaticFiles(directory=settings.web_dir / "assets", check_dir=False)),
+        ],
+        lifespan=lifespan,
+    )
+    return _with_headers(socketio.ASGIApp(website.io, other_asgi_app=starlette))
+
+
+def _with_headers(app: ASGIApp) -> ASGIApp:
+    """Security headers on every answer."""
+    extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items()]
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *extra]
+            await send(message)
+
+        await app(scope, receive, send_more if scope["type"] == "http" else send)
+
+    return wrapped

@@ -1,0 +1,12 @@
+"""Alembic's entry: runs the migrations on the database it is given."""
+
+from alembic import context
+from frontdesk.ledger.models import Base
+from sqlalchemy import create_engine
+
+engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

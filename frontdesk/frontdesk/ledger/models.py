@@ -1,0 +1,84 @@
+"""The ledger's tables: who, which conversation, and every message in its order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Metadata of the ledger."""
+
+
+class Visitor(Base):
+    """Whoever holds a token; nothing else is known of them."""
+
+    __tablename__ = "visitor"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Conversation(Base):
+    """One talk of one visitor on one channel; ``last_seq`` numbers its messages from 1."""
+
+    __tablename__ = "conversation"
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_seq: Mapped[int] = mapped_column(default=0)
+
+
+class Message(Base):
+    """A message. Of a visitor it is the inbox (``answered`` false = still to be given to Rasa)."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "client_id"),
+        Index("waiting", "answered", "conversation_id"),
+    )
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)  # also Rasa's message id
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"))
+    seq: Mapped[int]
+    author: Mapped[str] = mapped_column(String(12))  # visitor, assistant, notice, frontdesk
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str | None] = mapped_column(Text)  # only of our own buttons
+    buttons: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    links: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    data: Mapped[Any] = mapped_column(JSON, default=None)
+    masked: Mapped[list[str]] = mapped_column(JSON, default=list)
+    chosen: Mapped[int | None]
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    reply_to: Mapped[int | None]
+    answered: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    def public(self) -> dict[str, Any]:
+        """As the page may see it: payloads never leave the server."""
+        return {
+            "seq": self.seq,
+            "author": self.author,
+            "text": self.text,
+            "buttons": [{"title": b["title"]} for b in self.buttons],
+            "links": self.links,
+            "chosen": self.chosen,
+            "client_id": self.client_id,
+            "reply_to": self.reply_to,
+            "at": self.at.isoformat(),
+            "answered": self.answered,
+        }
