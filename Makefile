@@ -1,0 +1,44 @@
+# Any Python 3.8+ with pip; everything else is brought by `make setup`, which the others call.
+PYTHON ?= python3
+PORT ?=
+URL ?=
+export PORT DATA_DIR
+
+DESK = frontdesk/.venv/bin/python
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+run: ## set up, train if need be, and start the assistant at http://127.0.0.1:8080/
+	@$(PYTHON) -m tools.run
+
+setup: ## uv, both Python environments, the page
+	@$(PYTHON) -m tools.setup
+
+train: ## a model for the present data and configuration
+	@$(PYTHON) -m tools.train
+
+chat: ## talk in the terminal to the running assistant
+	@$(DESK) -m tools.chat $(URL)
+
+replay: ## play conversations: IN=conversations.jsonl OUT=replies.jsonl [URL=…]
+	@$(DESK) -m tools.replay "$(IN)" "$(OUT)" --url "$(or $(URL),http://127.0.0.1:$(or $(PORT),8080))"
+
+test: ## all tests, browser included
+	@$(PYTHON) -m tools.test
+
+eval: ## score the running assistant on held-apart questions: [URL=…] [SHOW=1] [NEED=0.9]
+	@$(DESK) -m tools.evaluate $(if $(URL),--url $(URL)) $(if $(SHOW),--show) $(if $(NEED),--need $(NEED))
+
+bench: ## training time, start, reply time, memory
+	@$(PYTHON) -m tools.bench
+
+lint: ## style, types, import rules, data
+	@$(PYTHON) -m tools.lint
+
+clean: ## remove environments, models, builds (never DATA_DIR)
+	@rm -rf .venv frontdesk/.venv .tools .rasa web/node_modules web/dist results models/cp503-* models/.training-*
+	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup train chat replay test eval bench lint clean
