@@ -47,7 +47,8 @@ def environment(extra=None):
     env.update(os.environ)
     env.update(QUIET)
     env.update(extra or {})
-    for name in ("PYTHONHOME", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH"):
+    # Without cached bytecode each start would compile two thousand modules again.
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH"):
         env.pop(name, None)
     return env
 
