@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Dict, List, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -19,23 +19,50 @@ from actions.base import (
     topic_button,
 )
 from actions.understanding import read_turn
-from assistant.topics import HUMAN, PLAN, sources, topics
+from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, sources, topics
 
 OFFERED_WHEN_UNSURE = 3
+GUESS_BELOW = 0.4  # right in about half to two thirds of cases (cross-validation): say what was heard
+NEVER_GUESSED = {"out_of_scope", "other_language", "insult_complaint", HUMAN_TOPIC}
+MOST_WORDS = 130  # of several answers together; beyond it each is cut to what answers the question
+BRIEF_WORDS = 40
 
 
-def answer(say: CollectingDispatcher, tracker: Tracker, names: List[str], bare: bool) -> List[str]:
+def brief(text: str) -> str:
+    """The opening paragraphs of an answer, which hold the answer itself."""
+    kept: List[str] = []
+    for paragraph in text.split("\n\n"):
+        if kept and sum(len(p.split()) for p in kept) + len(paragraph.split()) > BRIEF_WORDS:
+            break
+        kept.append(paragraph)
+    return "\n\n".join(kept)
+
+
+def answer(
+    say: CollectingDispatcher,
+    tracker: Tracker,
+    names: List[str],
+    bare: bool,
+    guess: Sequence[str] = (),
+) -> List[str]:
     """Say the answers of some topics, in order, as one reply; returns the topics answered.
 
-    ``bare``: without next steps, because a question of the plan follows.
+    ``bare``: without next steps, because a question of the plan follows. ``guess``: other topics the
+    message may have meant; the answer then says what it took the message for and offers those.
     """
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
-    text = "\n\n".join(topic.text(today(tracker)) for topic in known)
+    texts = [topic.text(today(tracker)) for topic in known]
+    if sum(len(t.split()) for t in texts) > MOST_WORDS:
+        texts = [brief(t) for t in texts]
+    if guess and not known[0].small_talk and known[0].name not in NEVER_GUESSED:
+        texts.insert(0, f"I take it you ask: {known[0].title}")
+    text = "\n\n".join(texts)
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
+    steps = [*list(guess)[:2], *steps]
     links = [{"title": title, "url": url} for t in known for title, url in t.links]
     said = [t.name for t in known]
     say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links)
@@ -53,7 +80,10 @@ class ActionAnswer(Safe):
         running = bool(tracker.active_loop.get("name"))
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
         go_on = not running and (turn.wants_plan or (leads and "amount_owed" in turn.facts))
-        said = answer(say, tracker, turn.topics, bare=running or go_on)
+        unsure = turn.confidence < GUESS_BELOW and len(turn.topics) == 1
+        near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
+        guess = [n for n in near if n not in turn.topics] if unsure else []
+        said = answer(say, tracker, turn.topics, bare=running or go_on, guess=guess)
         offered = PLAN if not running and any(PLAN in topics()[t].next for t in said) else None
         events = turn.events() + [
             SlotSet("last_topics", said),

@@ -16,6 +16,7 @@ from actions.case import next_question
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
 
 MOST_FAILURES = 2
+ASIDE, ASIDE_WORDS = 0.3, 4  # a longer message may ask something at less confidence than "whatever"
 # Moves that have a rule of their own: the form steps aside for them and comes back.
 _MOVES = {"stop", "start_over", "why_ask", "explain_generally", "where_from", "repeat"}
 _FORGET = (
@@ -68,14 +69,16 @@ class ValidatePlanForm(Safe):
         """Slot events of this turn, or None when the turn is no answer to the form."""
         done: Events = [SlotSet("failures", 0), SlotSet("misunderstood", 0), SlotSet("offered", None)]
         if turn.facts:
-            if asked and turn.topics:
+            if asked and turn.topics and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)
                 done.append(SlotSet("last_topics", said))
             return turn.events() + done
         if asked is None:  # the form just starts
             return done
         if turn.bad_amount is None:
-            if turn.topics or (turn.intent in _MOVES and turn.confidence >= SURE_ENOUGH):
+            if _is_aside(turn, tracker) or (
+                turn.intent in _MOVES and turn.confidence >= SURE_ENOUGH
+            ):
                 return None
             if turn.intent == "plan":
                 return done  # they ask for what is under way: ask on
@@ -85,6 +88,16 @@ class ValidatePlanForm(Safe):
             return [SlotSet(asked, UNKNOWN), SlotSet("failures", 0)]
         say.utter_message(text=_BAD_AMOUNT.get(turn.bad_amount or "", _TRY_AGAIN[asked]))
         return [SlotSet("failures", failures)]
+
+
+def _is_aside(turn: Turn, tracker: Tracker) -> bool:
+    """Whether the message asks something of its own rather than being an unreadable answer."""
+    text = tracker.latest_message.get("text") or ""
+    return bool(turn.topics) and (
+        turn.confidence >= SURE_ENOUGH
+        or "?" in text
+        or (turn.confidence >= ASIDE and len(text.split()) >= ASIDE_WORDS)
+    )
 
 
 def _something_was_done(tracker: Tracker) -> bool:

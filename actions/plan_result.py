@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Dict, List, Sequence
 
+from irs.figures import dollars
 from irs.plans import Assessment
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -25,6 +26,7 @@ _NEXT: Dict[str, Sequence[str]] = {
     "professional": (HUMAN, "business_payroll", "representation"),
     "": ("short_term_plan", "long_term_plan", "plan_prerequisites", HUMAN),
 }
+MOST_SOURCES = 3
 _CHANGE: Button = {"title": "Change my answers", "payload": "/start_over"}
 
 
@@ -103,16 +105,10 @@ def _steps(found: Assessment) -> str:
 
 
 def _say_sources(say: CollectingDispatcher, found: Assessment) -> None:
-    names = "; ".join(
-        f"{r.title} (as of {r.as_of})" if r.as_of else r.title for r in found.references[:3]
+    links = [{"title": f"{r.title} (as of {r.as_of})", "url": r.url} for r in found.references if r.url]
+    text = (
+        "This comes from the sources below, each with the date of the copy that was read. It is "
+        "general information: the date, amount and phone number on your own notice count."
     )
-    text = f"Where this comes from: {names}. " if names else ""
-    text += "It's general information: your notice's own date and amount count."
-    links = [{"title": r.title, "url": r.url} for r in found.references[:3] if r.url]
     buttons = buttons_for(_NEXT[found.plan or ""])[:3] + [_CHANGE]
-    say_with_links(say, text, buttons, links, data={"plan": found.plan})
-
-
-def dollars(amount: Decimal) -> str:
-    """"$12,000" or "$12,000.50"."""
-    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
+    say_with_links(say, text, buttons, links[:MOST_SOURCES], data={"plan": found.plan})

@@ -25,6 +25,8 @@ _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
 _OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
 _DEADLINES = {"how_much_time", "appeal_cap", "statute_of_limitations", "levy_garnish"}
+# Asked "all of it by the due date?", this alone is a yes.
+_BY_THEN = re.compile(r"^\W*(?:all\s+)?(?:by|before|on)\s+(?:the|my|that|its)?\s*(?:due date|deadline|date|then)\b\W*$", re.I)
 _YES, _NO = {"affirm"}, {"deny"}
 
 
@@ -198,6 +200,8 @@ def _read_time(
         turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
         turn.facts["monthly_payment"] = None
         turn.facts["pay_in_full"] = None
+    if asked == "days_to_pay" and _BY_THEN.match(text):
+        turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)
     for entity in found.get("pay_in_full", ()):
         if _true(entity["value"]):
             turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)

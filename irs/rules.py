@@ -40,12 +40,11 @@ def decide(situation: Situation, as_of: date) -> str | None:
         return None
     if days == 0:
         return "pay_in_full"
-    if amount is None:
-        return None
-    if situation.taxpayer == "business":
-        return None if days is None else "form_9465_or_call"
     if days is None:
-        # Over every limit the time only matters if it is "now".
+        return None  # even over every limit: "all of it now" would still change the plan
+    if situation.taxpayer == "business":
+        return "form_9465_or_call"
+    if amount is None:
         return None
     if short_term_fits(amount, days, as_of):
         return "short_term"

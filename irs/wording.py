@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from irs import rules
-from irs.figures import Figure, Reference, dollars, figure
+from irs.figures import Figure, Reference, dollars, figure, reference
 
 if TYPE_CHECKING:
     from irs.plans import Assessment, Situation
@@ -39,6 +39,7 @@ class Words:
         self.plan = plan
         self.as_of = as_of
         self._used: dict[str, Figure] = {}
+        self._cited: list[str] = []
 
     def f(self, name: str) -> str:
         """A figure's text; its references go into the assessment."""
@@ -69,6 +70,7 @@ class Words:
     # Each method below: summary, reasons, why not the others, next steps, what to have ready.
 
     def _pay_in_full(self) -> tuple[str, list[str], list[str], list[str], list[str]]:
+        self._cited = ["NOTICES-0914", "IRS-TC202"]
         return (
             "Pay in full by the due date on your notice. That is the cheapest way.",
             ["Once the full amount is paid by the due date, no more penalties and interest are "
@@ -274,6 +276,8 @@ class Words:
         days = self.case.days or 0
         if days > 730:
             return f"about {days // 365} years"
+        if days > 180 and days % 30 == 0:
+            return f"about {days // 30} months"
         return f"{days} day{'' if days == 1 else 's'}"
 
     def _pace(self) -> list[str]:
@@ -317,7 +321,7 @@ class Words:
 
     def _references(self) -> tuple[Reference, ...]:
         """The sources of the figures used, each once, the most used first."""
-        seen: dict[str, Reference] = {}
+        seen: dict[str, Reference] = {key: reference(key) for key in self._cited}
         for used in self._used.values():
             for source in used.references:
                 seen.setdefault(source.key, source)

@@ -16,7 +16,8 @@ def _interrupt(number, frame):
 
 def run():
     """Exit code 0 after Ctrl-C."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell starts background jobs deaf to Ctrl-C
+        signal.signal(number, _interrupt)
     env = environment()
     check_port(port(env, "PORT", 8080), env.get("HOST") or "127.0.0.1")
     setup()

@@ -16,7 +16,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -114,6 +114,9 @@ class TopicClassifier(GraphComponent):
         parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
         encoder = shared_encoder(self._config["encoder_folder"])
         chances, _ = self._head.probabilities([p.text for p in parts], encoder)
+        if not _states_something(message):
+            # "inform" is for facts; where the extractor found none, it is something else.
+            chances = _without(chances, self._head.labels, "inform")
         scored = [self._scored(part, row) for part, row in zip(parts, chances)]
         reading = read(
             scored[0], scored[1:], self._config["sure"], self._config["piece_sure"],
@@ -150,6 +153,28 @@ class TopicClassifier(GraphComponent):
                 {"all_retrieval_intents": ["faq"], "faq": {"response": response, "ranking": [response]}},
                 add_to_output=True,
             )
+
+
+_STATED = {
+    "amount", "monthly", "duration", "returns_filed", "pay_in_full", "direct_debit", "payroll_tax",
+    "date",
+}  # fmt: skip
+
+
+def _states_something(message: Message) -> bool:
+    return any(
+        e.get("entity") in _STATED or (e.get("entity"), e.get("value")) == ("taxpayer", "business")
+        for e in message.get(ENTITIES) or ()
+    )
+
+
+def _without(chances: np.ndarray, labels: List[Text], name: Text) -> np.ndarray:
+    """The probabilities with one intent ruled out."""
+    if name not in labels:
+        return chances
+    chances = chances.copy()
+    chances[:, labels.index(name)] = 0.0
+    return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
 
 
 def _by_intent(whole: Scored) -> List[Dict[Text, Any]]:

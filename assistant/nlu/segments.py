@@ -32,6 +32,9 @@ _QUESTION = re.compile(
 )
 
 
+_TAIL = re.compile(r"(?:[\s,]*\b(?:and|but|also|plus|or|by the way)\b[\s,:]*)+$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Segment:
     """A piece of a message: its text and where it stands."""
@@ -58,6 +61,6 @@ def segments(text: str) -> List[Segment]:
         if pieces and (len(piece.split()) < 2 or len(pieces[-1].text.split()) < 2):
             first = pieces.pop()
             piece, start = text[first.start : cut], first.start
-        pieces.append(Segment(piece.strip(), start, cut))
+        pieces.append(Segment(_TAIL.sub("", piece).strip(), start, cut))
         start = cut
     return pieces[:MAX_SEGMENTS]

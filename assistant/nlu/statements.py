@@ -90,7 +90,7 @@ def _patterns() -> List[Dict[str, Any]]:
         p("taxpayer=individual", _any("personal"), _any("taxes", "tax", "account", "return", "income")),
         p("taxpayer=individual", _any("self"), {"ORTH": "-", "OP": "?"}, _any("employed")),
         p("taxpayer=individual", _any("sole"), _any("proprietor", "prop", "proprietorship")),
-        p("taxpayer=individual", _any("freelancer", "freelance", "1099")),
+        p("taxpayer=individual", _any("freelancer", "freelance")),
         p("payroll_tax=true", _any("payroll", "employment"), _any("tax", "taxes", "deposits")),
         p("payroll_tax=true", _maybe("form"), {"LOWER": {"REGEX": r"^941s?$"}}),
         p("payroll_tax=true", _any("have", "got", "with", "pay"), {"LIKE_NUM": True, "OP": "?"}, _maybe("some", "a", "few", "my"), _any("employees", "workers", "staff")),

@@ -32,7 +32,9 @@ class Chat extends LitElement {
 
   private onChange = (): void => {
     const main = this.renderRoot.querySelector("main");
-    this.atEnd = !main || main.scrollHeight - main.scrollTop - main.clientHeight < 80;
+    const asked = [...(main?.querySelectorAll<HTMLElement>(".bubble.visitor") ?? [])].at(-1);
+    const held = main && asked ? Math.abs(asked.offsetTop - main.offsetTop - 12 - main.scrollTop) < 40 : false;
+    this.atEnd = !main || held || main.scrollHeight - main.scrollTop - main.clientHeight < 80;
     this.requestUpdate();
   };
 
@@ -48,7 +50,11 @@ class Chat extends LitElement {
     if (!main || (count === this.shown && !this.connection.typing)) return;
     const mine = this.connection.drafts.length > 0;
     this.shown = count;
-    if (this.atEnd || mine) main.scrollTop = main.scrollHeight;
+    if (!this.atEnd && !mine) return;
+    // To the end, but never past what was asked: a long answer is read from its beginning.
+    const asked = [...main.querySelectorAll<HTMLElement>(".bubble.visitor")].at(-1);
+    const top = asked ? asked.offsetTop - main.offsetTop - 12 : main.scrollHeight;
+    main.scrollTop = Math.min(main.scrollHeight, Math.max(0, top));
   }
 
   private send(event?: Event): void {
