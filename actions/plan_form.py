@@ -7,7 +7,7 @@ from typing import Dict, List, Optional
 
 from irs.figures import figure
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer
@@ -244,4 +244,7 @@ class StartOver(Safe):
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         say.utter_message(text="Okay, we start over. What you told me about your case is cleared.")
-        return [SlotSet(name, None) for name in _FORGET]
+        events = [SlotSet(name, None) for name in _FORGET]
+        if not tracker.active_loop.get("name"):
+            events.append(FollowupAction("plan_form"))
+        return events

@@ -1,5 +1,6 @@
 """The whole assistant for tests: real processes, free ports, data of their own."""
 
+import atexit
 import contextlib
 import shutil
 import tempfile
@@ -23,3 +24,15 @@ def running_assistant(extra=None):
     finally:
         supervisor.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_shared = []
+
+
+def shared_assistant():
+    """One assistant for a whole test run, stopped when the run ends."""
+    if not _shared:
+        context = running_assistant()
+        _shared.append(context.__enter__())
+        atexit.register(context.__exit__, None, None, None)
+    return _shared[0]

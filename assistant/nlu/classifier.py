@@ -114,6 +114,7 @@ class TopicClassifier(GraphComponent):
         parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
         encoder = shared_encoder(self._config["encoder_folder"])
         chances, _ = self._head.probabilities([p.text for p in parts], encoder)
+        chances = _together(chances, self._head.labels)
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
             chances = _without(chances, self._head.labels, "inform")
@@ -166,6 +167,22 @@ def _states_something(message: Message) -> bool:
         e.get("entity") in _STATED or (e.get("entity"), e.get("value")) == ("taxpayer", "business")
         for e in message.get(ENTITIES) or ()
     )
+
+
+# Two ways to the same end: asked whether a plan is possible, or for one. Their votes are not to
+# split; the stronger takes both.
+_KIN = ("plan", FAQ + "payment_plan_can_i")
+
+
+def _together(chances: np.ndarray, labels: List[Text]) -> np.ndarray:
+    if not set(_KIN) <= set(labels):
+        return chances
+    one, other = (labels.index(name) for name in _KIN)
+    chances = chances.copy()
+    both = chances[:, one] + chances[:, other]
+    first = chances[:, one] >= chances[:, other]
+    chances[:, one], chances[:, other] = np.where(first, both, 0), np.where(first, 0, both)
+    return chances
 
 
 def _without(chances: np.ndarray, labels: List[Text], name: Text) -> np.ndarray:

@@ -24,12 +24,18 @@ _AMOUNT = re.compile(
     rf"|\b{_NAMES}(?!(?:19|20)\d\d\b)\d{{4,}}(?:\.\d\d)?\b",
     re.IGNORECASE,
 )
+# A number the gate masked says nothing about what is asked.
+_MASKED = re.compile(
+    r"(?:,?\s*\b(?:my|the|here is my)\s+)?(?:\b(?:ssn|social(?:\s+security)?|itin|ein|account|routing|"
+    r"card)\b)?(?:\s+(?:number|no|num))?\s*(?:\bis\b|:|#)?\s*\[[a-z ]+ removed\]",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(r"\b(cp|lt)[\s-]?(\d{2,4})", re.IGNORECASE)
 
 
 def normal(text: str) -> str:
     """The text as the head sees it: sums alike, notice names written one way, calm case."""
-    text = _AMOUNT.sub("$5,000", text)
+    text = _AMOUNT.sub("$5,000", _MASKED.sub(" ", text))
     text = _NOTICE.sub(lambda m: m.group(1).upper() + m.group(2), text)
     text = text.replace("’", "'").replace("“", '"').replace("”", '"')
     return re.sub(r"\s+", " ", text).strip().lower() or "-"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import socketio
@@ -75,11 +76,16 @@ def make_app(settings: Settings) -> ASGIApp:
         routes=[
             Route("/", page),
             Route("/health", health),
-            Mount("/assets", StaticFiles(directory=settings.web_dir / "assets", check_dir=False)),
+            *_assets(settings.web_dir / "assets"),
         ],
         lifespan=lifespan,
     )
     return _with_headers(socketio.ASGIApp(website.io, other_asgi_app=starlette))
+
+
+def _assets(folder: Path) -> list[Mount]:
+    """The page's files; none while it is not built."""
+    return [Mount("/assets", StaticFiles(directory=folder))] if folder.is_dir() else []
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

@@ -1,0 +1,89 @@
+"""A second server that speaks Rasa's side of the exchange; tests say how it behaves."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+SECRET = "a-secret-of-the-tests"
+
+
+class BrainStandIn:
+    """Answers ``echo: <text>``; ``down``, ``slow`` and ``refuse`` change that."""
+
+    def __init__(self):
+        self.turns = []
+        self.down = False
+        self.slow = 0.0
+        self.refuse = set()
+        self.at_once = {}
+        self.most_at_once = 0
+        self.port = _free()
+
+    def replies(self, body):
+        if body["payload"] == "/get_started":
+            return [{"text": "opening", "buttons": [{"title": "Audit?", "payload": "/faq{\"topic\": \"is_it_audit\"}"}], "links": [], "data": None}]
+        said = body["payload"] or body["text"]
+        return [
+            {"text": f"echo: {said}", "buttons": [], "links": [], "data": None},
+            {"text": "more", "buttons": [{"title": "Lien?", "payload": "/faq{\"topic\": \"lien\"}"}], "links": [{"title": "IRS", "url": "https://www.irs.gov"}], "data": None},
+        ]
+
+    async def turn(self, request):
+        if request.headers.get("authorization") != f"Bearer {SECRET}":
+            return JSONResponse({"error": "secret"}, 401)
+        body = await request.json()
+        conversation = body["conversation"]
+        self.at_once[conversation] = self.at_once.get(conversation, 0) + 1
+        self.most_at_once = max(self.most_at_once, self.at_once[conversation])
+        try:
+            if self.down:
+                return JSONResponse({"error": "down"}, 503)
+            if body["text"] in self.refuse:
+                return JSONResponse({"error": "malformed"}, 400)
+            if self.slow:
+                await asyncio.sleep(self.slow)
+            self.turns.append(body)
+            return JSONResponse({"replies": self.replies(body)})
+        finally:
+            self.at_once[conversation] -= 1
+
+    async def health(self, request):
+        if request.headers.get("authorization") != f"Bearer {SECRET}":
+            return JSONResponse({"error": "secret"}, 401)
+        return JSONResponse({"rasa": "ok", "actions": "ok"}, 200)
+
+    def app(self):
+        base = "/webhooks/frontdesk"
+        return Starlette(
+            routes=[Route(base + "/turn", self.turn, methods=["POST"]), Route(base + "/health", self.health)]
+        )
+
+
+def _free():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(app, port):
+    """An ASGI app on a real port, in a thread of its own."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="error", lifespan="auto", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the server did not start")
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
