@@ -78,6 +78,7 @@ _FORM = re.compile(
 _PERCENT = re.compile(rf"(?:{DIGITS})\s?(?:%|percent\b)")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b")
 _AGE = re.compile(r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))")
+_RATIO = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/)")
 _LIST = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
 _MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
 _PER = r"(?:\s?/\s?|\s+(?:a|an|per|each|every)\s+)"
@@ -101,7 +102,7 @@ _RANGE = re.compile(
     rf"(?P<between>\bbetween\s+)?\$?\s?(?P<low>{NUMBER})\s*(?(between)(?:and|to|-|–)|(?:to|-|–|or))\s*\$?\s?(?P<high>{NUMBER})(?:\s?(?:dollars|bucks|usd))?"
 )
 _AMOUNT = re.compile(rf"(?P<minus>(?:\bminus\s+|(?<![\w\d)])[-−]\s?))?(?P<sign>\$\s?|\busd\s?)?(?P<n>{NUMBER})(?:\s?(?P<unit>dollars?|bucks|usd)\b)?(?:\s?-)?")
-_BARE_WORDS = re.compile(r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?$")
+_BARE_WORDS = re.compile(r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?(?: of)?$")
 _OWED_BEFORE = re.compile(r"\b(owe[sd]?|owing|balance|bill(?:ed)?|total|debt|amount|notice|letter|says|shows|due|need to pay|have to pay)\b[^.?!;\n]{0,28}$")
 _OWED_AFTER = re.compile(r"^\s*(?:in|of|for|with|including|incl|plus)?\s*(?:back\s+)?(?:taxes|tax|penalt|interest|everything|owed|balance|debt|total|all together|altogether)")
 _PAY_BEFORE = re.compile(r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$")
@@ -120,6 +121,7 @@ def find_facts(doc: Doc, today: date) -> List[Fact]:
         if "\0" not in reader.left[start:end]:
             reader.add(kind, found, start, end, **extra)
             reader.blank(start, end)
+    reader.take(_RATIO, lambda m: None)  # "24/7": what was a date was read as one
     _paces(reader)
     _durations(reader)
     _years(reader)
@@ -236,7 +238,8 @@ def _amounts(r: _Reader) -> None:
                 return False  # "one", "two", "a couple": hardly ever money
         if m.group("n").strip() in ("hundred", "thousand", "million", "hundreds", "thousands", "grand", "mil", "mill"):
             return False
-        if not signed and not worded and number < 20 and r.text.strip(" .!") != m.group(0).strip():
+        counts = number < 20 and "." not in m.group("n")
+        if not signed and not worded and counts and r.text.strip(" .!") != m.group(0).strip():
             return False  # "1) … 2) …", "2 years behind", "3 notices": counts, not money
         if m.group("minus"):
             number = -number

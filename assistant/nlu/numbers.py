@@ -13,7 +13,7 @@ _UNITS = (
     "fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|fou?rty|fifty|sixty|seventy|"
     "eighty|ninety"
 )
-_SCALES = r"hundred|th?ous?[ae]?nds?|grand|million|mill?"
+_SCALES = r"hundred|th?ou?s?[ae]?nds?|grand|million|mill?"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _WORD = rf"(?:{_UNITS}|{_SCALES})"
 WORDS = (
@@ -48,7 +48,7 @@ def _from_words(text: str) -> Optional[Decimal]:
     text = re.sub(r"^half a | and a half$", "", text)
     text = re.sub(r"\b(?:a|one)? ?couple(?: of)?\b", "two", text)
     text = re.sub(r"\b(?:a )?few(?: of)?\b", "three", text)
-    text = re.sub(r"\bth?ous?[ae]?nds?\b|\bgrand\b", "thousand", text)
+    text = re.sub(r"\bth?ou?s?[ae]?nds?\b|\bgrand\b", "thousand", text)
     text = re.sub(r"\bmill?\b", "million", text).replace("fourty", "forty").replace("-", " ")
     text = re.sub(r"^an? ", "one ", text).strip()
     if re.match(r"^(hundred|thousand|million)", text):

@@ -1,0 +1,96 @@
+"""What a message means in the light of what was asked: the real extractor, the real rules."""
+
+from datetime import date
+
+import pytest
+
+from actions.case import next_question, situation
+from actions.understanding import read_message
+from assistant.nlu.facts import find_facts
+from assistant.nlu.statements import pipeline
+
+NLP = pipeline()
+DAY = date(2026, 11, 24)
+
+
+def read(text, asked=None, intent="inform", topics=(), **slots):
+    entities = [
+        {"entity": f.kind, "value": f.value, "start": f.start, "end": f.end, **f.extra}
+        for f in find_facts(NLP(text), DAY)
+    ]
+    message = {
+        "text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": entities,
+        "topics": list(topics),
+    }  # fmt: skip
+    return read_message(message, slots, asked)
+
+
+@pytest.mark.parametrize(
+    "text, asked, slots, expected",
+    [
+        ("12,250", "amount_owed", {}, {"amount_owed": "12250"}),
+        ("i owe 12k", None, {}, {"amount_owed": "12000"}),
+        ("300", "amount_owed", {}, {"amount_owed": "300"}),
+        ("4 months", "days_to_pay", {}, {"days_to_pay": 120}),
+        ("yes", "days_to_pay", {}, {"days_to_pay": 0}),
+        ("by the due date", "days_to_pay", {}, {"days_to_pay": 0}),
+        ("no", "days_to_pay", {}, {"pay_in_full": False}),
+        ("i can do 300", "days_to_pay", {"amount_owed": "14500"}, {"monthly_payment": "300"}),
+        ("$300", "days_to_pay", {"amount_owed": "14500"}, {"monthly_payment": "300"}),
+        ("250 a month", "days_to_pay", {"amount_owed": "14500"}, {"monthly_payment": "250"}),
+        ("wait it's 52,000", "days_to_pay", {"amount_owed": "25000"}, {"amount_owed": "52000"}),
+        ("yes", "returns_filed", {}, {"returns_filed": True}),
+        ("no, 2022 is missing", "returns_filed", {}, {"returns_filed": False}),
+        ("not sure", "returns_filed", {}, {"returns_filed": "unknown"}),
+        ("i'd rather not say", "amount_owed", {}, {"amount_owed": "unknown"}),
+        ("8k for 2021 and 6k for 2022", None, {}, {"amount_owed": "14000", "amount_note": "years"}),
+        ("plus another 6k for 2022", None, {"amount_owed": "8000", "amount_parts": {"2021": "8000"}}, {"amount_owed": "14000"}),
+        ("between 20 and 25k", "amount_owed", {}, {"amount_owed": "25000", "amount_note": "range"}),
+        ("52,000 not 25,000", "returns_filed", {"amount_owed": "25000"}, {"amount_owed": "52000"}),
+        ("it is due dec 5", None, {}, {"due_date": "2026-12-05"}),
+        ("we owe payroll tax", None, {}, {"payroll_tax": True, "taxpayer": "business"}),
+        ("i can pay it all by the due date", "days_to_pay", {}, {"days_to_pay": 0}),
+    ],
+)
+def test_facts(text, asked, slots, expected):
+    found = read(text, asked, **slots).facts
+    assert {k: found.get(k) for k in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text, slot",
+    [
+        ("if i send 200 now does it help", "amount_owed"),
+        ("i make 4000 a month", "amount_owed"),
+        ("i make 4000 a month", "monthly_payment"),
+        ("2022", "amount_owed"),
+        ("my ssn is 000-45-6789", "amount_owed"),
+    ],
+)
+def test_not_a_fact_of_the_case(text, slot):
+    assert slot not in read(text, "amount_owed").facts
+
+
+def test_a_deadline_question_is_no_time_to_pay():
+    assert "days_to_pay" not in read("do i have 30 days to answer?", intent="faq", topics=["how_much_time"]).facts
+
+
+@pytest.mark.parametrize("text, kind", [("minus 40", "negative"), ("0", "zero"), ("$999,999,999,999", "large")])
+def test_an_amount_that_cannot_be(text, kind):
+    turn = read(text, "amount_owed")
+    assert turn.bad_amount == kind and "amount_owed" not in turn.facts
+
+
+def test_the_next_question_is_never_one_that_decides_nothing():
+    assert next_question({}, DAY) == "amount_owed"
+    assert next_question({"amount_owed": "9000"}, DAY) == "days_to_pay"
+    assert next_question({"amount_owed": "9000", "days_to_pay": 0}, DAY) == "returns_filed"
+    assert next_question({"returns_filed": False}, DAY) is None
+    assert next_question({"amount_owed": "unknown"}, DAY) is None
+    assert next_question({"amount_owed": "9000", "days_to_pay": "unknown", "returns_filed": True}, DAY) is None
+    assert next_question({"amount_owed": "9000", "days_to_pay": 90, "returns_filed": True, "taxpayer": "business"}, DAY) == "payroll_tax"
+
+
+def test_unknown_is_none_in_the_situation():
+    found = situation({"amount_owed": "unknown", "returns_filed": "unknown", "days_to_pay": 30})
+    assert found.amount_owed is None and found.returns_filed is None and found.days_to_pay == 30

@@ -1,0 +1,100 @@
+"""From scores to a reading; segments; the head's view of a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.nlu.head import normal
+from assistant.nlu.reading import Scored, read
+from assistant.nlu.segments import Segment, segments
+
+PASSING = ["greeting", "thanks"]
+
+
+def scored(text, *ranking):
+    return Scored(Segment(text, 0, len(text)), ranking)
+
+
+def reading(whole, *pieces):
+    return read(whole, pieces, 0.2, 0.45, PASSING)
+
+
+def test_one_clear_question():
+    found = reading(scored("is it an audit", ("faq/audit", 0.9), ("faq/lien", 0.05)))
+    assert found.topics == ("audit",) and found.intent == "faq/audit" and found.confidence == 0.9
+
+
+def test_two_questions_in_order():
+    found = reading(
+        scored("both", ("faq/lien", 0.6), ("faq/audit", 0.3)),
+        scored("is it an audit", ("faq/audit", 0.95)),
+        scored("what is a lien", ("faq/lien", 0.9)),
+    )
+    assert found.topics == ("audit", "lien")
+
+
+def test_a_greeting_beside_a_question_is_not_answered():
+    found = reading(
+        scored("hi is it an audit", ("faq/greeting", 0.5), ("faq/audit", 0.4)),
+        scored("hi there", ("faq/greeting", 0.9)),
+        scored("is it an audit", ("faq/audit", 0.9)),
+    )
+    assert found.topics == ("audit",)
+
+
+def test_a_storys_statements_give_way_to_its_question():
+    found = reading(
+        scored("story", ("faq/moved", 0.3)),
+        scored("i moved twice", ("faq/moved", 0.5)),
+        scored("can they take my house?", ("faq/lien", 0.8)),
+    )
+    assert "lien" in found.topics
+
+
+def test_a_question_and_the_wish_for_a_plan():
+    found = reading(
+        scored("both", ("plan", 0.5)),
+        scored("i don't agree", ("faq/disagree", 0.7)),
+        scored("find me a plan", ("plan", 0.9)),
+    )
+    assert found.topics == ("disagree",) and found.wants_plan
+
+
+def test_unsure_is_not_believed():
+    found = reading(scored("hm", ("faq/audit", 0.1)))
+    assert found.topics == () and found.confidence == 0.1
+
+
+def test_never_more_than_three_answers():
+    pieces = [scored(f"what is {n}", (f"faq/t{n}", 0.9)) for n in range(6)]
+    assert len(reading(scored("all", ("faq/t0", 0.5)), *pieces).topics) == 3
+
+
+@pytest.mark.parametrize(
+    "text, pieces",
+    [
+        ("is it an audit and how long do i have", ["is it an audit", "how long do i have"]),
+        ("Two things: can I appeal, and what if I ignore it?", ["Two things:", "can I appeal", "what if I ignore it?"]),
+        ("i disagree with it but can i get a plan", ["i disagree with it", "can i get a plan"]),
+        ("penalties and interest", ["penalties and interest"]),
+        ("I owe 9,000 for 2022 and 5,500 for 2023", ["I owe 9,000 for 2022 and 5,500 for 2023"]),
+        ("It is $4,350.75. Is that right?", ["It is $4,350.75.", "Is that right?"]),
+        ("audit?", ["audit?"]),
+    ],
+)
+def test_segments(text, pieces):
+    assert [s.text for s in segments(text)] == pieces
+
+
+@given(st.text(max_size=300))
+def test_segments_of_any_text_stand_in_order(text):
+    found = segments(text)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:]))
+    assert all(0 <= s.start < s.end <= len(text) for s in found)
+
+
+def test_amounts_look_alike_and_names_stay():
+    assert normal("I owe $12,250.50") == normal("i owe 9,000") == normal("I owe 14k")
+    assert normal("form 9465") == "form 9465" and "2022" in normal("for 2022")
+    assert normal("cp 503") == normal("CP-503") == "cp503"
+    assert normal("set up a plan, my social is [SSN removed]") == "set up a plan"

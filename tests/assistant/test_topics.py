@@ -1,0 +1,98 @@
+"""Topic files: every answer reads well, and a broken file is named."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from assistant.topics import FOLDER, TopicError, read_topics, topics
+
+DAY = date(2026, 11, 24)
+GOOD = """version: "3.1"
+nlu:
+- intent: faq/lien
+  examples: |
+    - lien?
+topic:
+  title: What is a lien?
+  answer: |
+    A claim. From {nftl_general_threshold}.
+  references: [IRS-TC201]
+  next: [plan, human]
+"""
+
+
+def test_answers_are_no_wall():
+    counts = {t.name: len(t.text(DAY).split()) for t in topics().values()}
+    assert max(counts.values()) <= 150
+    assert sum(n < 90 for n in counts.values()) >= 0.8 * len(counts), counts
+
+
+def test_answers_keep_the_language():
+    for topic in topics().values():
+        text = topic.text(DAY)
+        assert not re.search(r"don't worry|no need to worry|we guarantee|will be approved", text, re.I), topic.name
+        assert "{" not in text and "None" not in text, topic.name
+        assert len(topic.title) <= 45 and 2 <= len(topic.next) <= 4, topic.name
+
+
+def test_no_figure_is_typed_in_an_answer():
+    for topic in topics().values():
+        typed = re.findall(r"\$\s?\d[\d,]*|\b\d+(?:\.\d+)?\s?(?:%|days|months|years|weeks)", topic.answer)
+        assert not typed, (topic.name, typed)
+
+
+def test_what_states_a_rule_has_a_source():
+    for topic in topics().values():
+        if re.search(r"\{(?!firm_)", topic.answer):
+            assert topic.references, topic.name
+
+
+def test_each_topic_has_enough_examples_and_none_is_shared():
+    seen = {}
+    for path in sorted(Path(FOLDER).glob("*.yml")):
+        examples = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["nlu"][0]["examples"]
+        lines = [line[2:].strip().lower() for line in examples.splitlines() if line.startswith("- ")]
+        assert len(lines) >= 25, path.name
+        for line in lines:
+            assert seen.setdefault(line, path.name) == path.name, line
+
+
+def test_every_statement_of_the_guide_has_its_topic():
+    needed = (
+        "what_is_cp503 what_cp503_shows why_received what_to_do_now confirm_balance pay_in_full "
+        "partial_payment disagree_amount online_payment_agreement plan_prerequisites short_term_plan "
+        "long_term_plan direct_debit form_9465 ignore_consequences lien levy_garnish "
+        "cp504_next_notice notice_sequence professional_help is_it_audit how_much_time "
+        "payment_plan_can_i appeal_cap key_takeaways greeting thanks goodbye are_you_a_bot privacy "
+        "talk_to_human out_of_scope"
+    ).split()
+    assert set(needed) <= set(topics())
+
+
+@pytest.mark.parametrize(
+    "old, new, sentence",
+    [
+        ("  answer: |\n    A claim. From {nftl_general_threshold}.\n", "", "answer.*missing"),
+        ("title: What is a lien?", "title: ''", "title.*missing"),
+        ("{nftl_general_threshold}", "{nftl_treshold}", "nftl_treshold.*not in irs/parameters"),
+        ("[IRS-TC201]", "[NOPE]", "NOPE is not in"),
+        ("[plan, human]", "[plan, hooman]", "hooman.*no topic"),
+        ("faq/lien", "faq/leen", "found faq/leen"),
+        ("  title:", "  tilte: x\n  title:", "unknown field tilte"),
+        ("topic:", "topik:", "part 'topic:'"),
+        ("nlu:", "nlu: [", "line \\d+: not valid YAML"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, old, new, sentence):
+    assert old in GOOD
+    (tmp_path / "lien.yml").write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(TopicError, match="data/faq/lien.yml.*" + sentence):
+        read_topics(tmp_path)
+
+
+def test_a_good_file(tmp_path):
+    (tmp_path / "lien.yml").write_text(GOOD)
+    assert read_topics(tmp_path)["lien"].text(DAY) == "A claim. From $10,000."

@@ -1,0 +1,1 @@
+"""Shared by both environments; nothing of either is imported here."""
