@@ -22,7 +22,9 @@ from actions.understanding import read_turn
 from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, sources, topics
 
 OFFERED_WHEN_UNSURE = 3
-GUESS_BELOW = 0.4  # right in about half to two thirds of cases (cross-validation): say what was heard
+GUESS_BELOW = (
+    0.4  # right in about half to two thirds of cases (cross-validation): say what was heard
+)
 NEVER_GUESSED = {"out_of_scope", "other_language", "insult_complaint", HUMAN_TOPIC}
 MOST_WORDS = 130  # of several answers together; beyond it each is cut to what answers the question
 BRIEF_WORDS = 40

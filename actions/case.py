@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Mapping, Optional, Tuple
 
-from irs.plans import Assessment, Situation, assess
-
 from actions.understanding import UNKNOWN
+from irs.plans import Assessment, Situation, assess
 
 # What the plan questions can ask, by the name ``irs`` gives the fact.
 QUESTIONS = ("amount_owed", "days_to_pay", "returns_filed", "payroll_tax")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Dict, List, Optional
 
-from irs.figures import figure
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,6 +13,7 @@ from actions.answers import answer
 from actions.base import Button, Events, Safe, today
 from actions.case import next_question
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
+from irs.figures import figure
 
 MOST_FAILURES = 2
 ASIDE, ASIDE_WORDS = 0.3, 4  # a longer message may ask something at less confidence than "whatever"
@@ -31,8 +31,8 @@ UNSURE_BUTTON = {"title": "I'm not sure", "payload": "/dont_know"}
 _TRY_AGAIN = {
     "amount_owed": "I couldn't read that as an amount. For example: 12,000 or $4,350.75.",
     "days_to_pay": "I couldn't read that as a time. For example: 90 days, 3 years, or 300 a month.",
-    "returns_filed": "I didn't catch whether all are filed. A yes, a no or \"not sure\" is enough.",
-    "payroll_tax": "I didn't catch that. A yes, a no or \"not sure\" is enough.",
+    "returns_filed": 'I didn\'t catch whether all are filed. A yes, a no or "not sure" is enough.',
+    "payroll_tax": 'I didn\'t catch that. A yes, a no or "not sure" is enough.',
 }
 _BAD_AMOUNT = {
     "negative": "An amount you owe can't be below zero. For example: 12,000 or $4,350.75.",
@@ -67,7 +67,11 @@ class ValidatePlanForm(Safe):
         self, say: CollectingDispatcher, tracker: Tracker, turn: Turn, asked: Optional[str]
     ) -> Optional[Events]:
         """Slot events of this turn, or None when the turn is no answer to the form."""
-        done: Events = [SlotSet("failures", 0), SlotSet("misunderstood", 0), SlotSet("offered", None)]
+        done: Events = [
+            SlotSet("failures", 0),
+            SlotSet("misunderstood", 0),
+            SlotSet("offered", None),
+        ]
         if turn.facts:
             if asked and turn.topics and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Dict, List, Sequence
 
-from irs.figures import dollars
-from irs.plans import Assessment
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -15,6 +13,8 @@ from actions.base import Button, Events, Safe, buttons_for, say_with_links, toda
 from actions.case import result
 from actions.understanding import UNKNOWN
 from assistant.topics import HUMAN
+from irs.figures import dollars
+from irs.plans import Assessment
 
 # The topics a result of each kind leads to, in the order of their use.
 _NEXT: Dict[str, Sequence[str]] = {
@@ -105,7 +105,9 @@ def _steps(found: Assessment) -> str:
 
 
 def _say_sources(say: CollectingDispatcher, found: Assessment) -> None:
-    links = [{"title": f"{r.title} (as of {r.as_of})", "url": r.url} for r in found.references if r.url]
+    links = [
+        {"title": f"{r.title} (as of {r.as_of})", "url": r.url} for r in found.references if r.url
+    ]
     text = (
         "This comes from the sources below, each with the date of the copy that was read. It is "
         "general information: the date, amount and phone number on your own notice count."

@@ -26,7 +26,10 @@ _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)
 _OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
 _DEADLINES = {"how_much_time", "appeal_cap", "statute_of_limitations", "levy_garnish"}
 # Asked "all of it by the due date?", this alone is a yes.
-_BY_THEN = re.compile(r"^\W*(?:all\s+)?(?:by|before|on)\s+(?:the|my|that|its)?\s*(?:due date|deadline|date|then)\b\W*$", re.I)
+_BY_THEN = re.compile(
+    r"^\W*(?:all\s+)?(?:by|before|on)\s+(?:the|my|that|its)?\s*(?:due date|deadline|date|then)\b\W*$",
+    re.I,
+)
 _YES, _NO = {"affirm"}, {"deny"}
 
 
@@ -140,14 +143,10 @@ def _read_amounts(
         total, parts = (told[-1] if told else max(v for _, v in good)), {}
     if any(a.get("low") for a, _ in good) and note is None:
         note = "range"
-    turn.facts.update(
-        amount_owed=str(total), amount_parts=parts or None, amount_note=note
-    )
+    turn.facts.update(amount_owed=str(total), amount_parts=parts or None, amount_note=note)
 
 
-def _is_owed(
-    amount: Mapping[str, Any], turn: Turn, text: str, asked: Optional[str]
-) -> bool:
+def _is_owed(amount: Mapping[str, Any], turn: Turn, text: str, asked: Optional[str]) -> bool:
     """Whether an amount is the balance: by its words, or because nothing else was asked."""
     if amount.get("role") == "owed":
         return True
@@ -172,8 +171,11 @@ def _monthly_in_disguise(
     for amount in amounts:
         value = _money(amount["value"])
         small = known is not None and value is not None and 0 < value <= known / 2
-        if small and not amount.get("corrects") and amount.get("role") != "owed" and (
-            _CAN_DO.search(text) or not amount.get("bare")
+        if (
+            small
+            and not amount.get("corrects")
+            and amount.get("role") != "owed"
+            and (_CAN_DO.search(text) or not amount.get("bare"))
         ):
             turn.facts["monthly_payment"] = str(value)
             turn.facts["days_to_pay"] = None
@@ -193,9 +195,11 @@ def _read_time(
     if found.get("monthly"):
         turn.facts["monthly_payment"] = str(found["monthly"][-1]["value"])
         turn.facts["days_to_pay"] = None
-    about_paying = asked == "days_to_pay" or (
-        _PAYING.search(text) is not None or turn.intent in ("inform", "plan")
-    ) and not (set(turn.topics) & _DEADLINES and asked is None)
+    about_paying = (
+        asked == "days_to_pay"
+        or (_PAYING.search(text) is not None or turn.intent in ("inform", "plan"))
+        and not (set(turn.topics) & _DEADLINES and asked is None)
+    )
     if found.get("duration") and about_paying and not found.get("monthly"):
         turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
         turn.facts["monthly_payment"] = None

@@ -23,6 +23,15 @@ from sanic.response import HTTPResponse
 logger = logging.getLogger(__name__)
 
 
+NOTHING_TO_SAY = {
+    "text": "I couldn't work that out just now. It is kept. Please try other words, or call the "
+    "phone number on your notice.",
+    "buttons": [],
+    "links": [],
+    "data": None,
+}
+
+
 class FrontdeskInput(InputChannel):
     """Rasa's side of the exchange; named in credentials.yml."""
 
@@ -79,8 +88,11 @@ class FrontdeskInput(InputChannel):
             async with agent.lock_store.lock(conversation):
                 tracker = await agent.tracker_store.retrieve(conversation)
             done = replies_of(tracker.events, message) if tracker else None
-            if done is not None:
+            if done:
                 return response.json({"replies": done})
+            # Without actions Rasa would take the message and say nothing: better not taken at all.
+            if await _action_server_state(agent) != "ok":
+                return response.json({"error": "the action server does not answer"}, status=503)
 
             collector = WholeMessages()
             await on_new_message(
@@ -93,7 +105,11 @@ class FrontdeskInput(InputChannel):
                     metadata={"at": body.get("at"), "masked": body.get("masked") or []},
                 )
             )
-            return response.json({"replies": replies(collector.messages)})
+            said = replies(collector.messages)
+            if not said and done is None:
+                # The action server went away in mid-turn. Given again, it is done again.
+                return response.json({"error": "the turn stayed without a reply"}, status=503)
+            return response.json({"replies": said or [NOTHING_TO_SAY]})
 
         return routes
 
@@ -113,7 +129,9 @@ def replies(messages: Iterable[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
     for message in messages:
         extra = message.get("custom") or {}
         if message.get("text") or not found:
-            found.append({"text": message.get("text") or "", "buttons": [], "links": [], "data": None})
+            found.append(
+                {"text": message.get("text") or "", "buttons": [], "links": [], "data": None}
+            )
             for button in message.get("buttons") or ():
                 found[-1]["buttons"].append(
                     {"title": button["title"], "payload": button["payload"]}

@@ -10,12 +10,20 @@ import argparse
 import logging
 import os
 import sys
+from typing import Any
 
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
+
+
+async def _needs_a_model(app: Any, _: Any) -> None:
+    """Rasa serves on without a model when loading it fails; here that ends the process."""
+    if app.ctx.agent is None or not app.ctx.agent.is_ready():
+        print("The model could not be loaded; the reason is in the lines above.", flush=True)
+        os._exit(4)
 
 
 def main() -> int:
@@ -43,6 +51,7 @@ def main() -> int:
         credentials="credentials.yml",
         endpoints=endpoints,
         enable_api=False,
+        server_listeners=[(_needs_a_model, "after_server_start")],
     )
     return 0
 

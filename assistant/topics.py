@@ -15,10 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from irs.figures import figures_text, reference
 from ruamel.yaml import YAML, YAMLError
 
 from assistant import firm
+from irs.figures import figures_text, reference
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "faq"
 PLAN = "plan"  # a next step that starts the plan questions

@@ -18,7 +18,8 @@ from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent / "parameters"
 UNITS = frozenset(
-    "USD percent days weeks months years year date phone".split() + ["business days"]
+    ["USD", "percent", "days", "weeks", "months", "years", "year", "date", "phone"]
+    + ["business days"]
 )
 CONFIDENCE = frozenset(("high", "medium", "low"))
 _NUMBERS = UNITS - {"date", "phone"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from typing import Any
 
 from irs.figures import Reference
 from irs.wording import Words
@@ -126,7 +127,7 @@ def open_facts(situation: Situation, as_of: date) -> tuple[str, ...]:
 
 
 def _can_change(
-    situation: Situation, fact: str, answers: dict[str, tuple[object, ...]], as_of: date
+    situation: Situation, fact: str, answers: dict[str, tuple[Any, ...]], as_of: date
 ) -> bool:
     """Whether two answers to ``fact`` lead to different plans, whatever else is unknown."""
     others = [
@@ -138,10 +139,16 @@ def _can_change(
     for name in others:
         if name == "days_to_pay" and situation.days is not None:
             continue
-        cases = [replace(case, **{name: value}) for case in cases for value in answers[name]]
+        cases = [_with(case, name, value) for case in cases for value in answers[name]]
     if situation.taxpayer == "business" and situation.payroll_tax is None and fact != "payroll_tax":
         cases = [replace(c, payroll_tax=v) for c in cases for v in (True, False)]
     return any(
-        len({verdict(replace(case, **{fact: value}), as_of) for value in answers[fact]}) > 1
+        len({verdict(_with(case, fact, value), as_of) for value in answers[fact]}) > 1
         for case in cases
     )
+
+
+def _with(situation: Situation, fact: str, value: Any) -> Situation:
+    """The situation with one fact answered."""
+    answered: dict[str, Any] = {fact: value}
+    return replace(situation, **answered)

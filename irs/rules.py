@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from irs.figures import figure
 
@@ -51,7 +51,7 @@ def decide(situation: Situation, as_of: date) -> str | None:
     return "long_term" if long_term_fits(amount, as_of) else "form_9465_or_call"
 
 
-def possible_answers(as_of: date) -> dict[str, tuple[object, ...]]:
+def possible_answers(as_of: date) -> dict[str, tuple[Any, ...]]:
     """For each fact, one answer from every stretch in which the rules act alike."""
     short, long = (
         figure("short_term_limit", as_of).number,

@@ -272,7 +272,9 @@ class Words:
     def _time(self) -> str:
         if self.case.days_to_pay is None and self.case.months is not None:
             assert self.case.monthly_payment is not None
-            return f"about {self.case.months} months at {dollars(self.case.monthly_payment)} a month"
+            return (
+                f"about {self.case.months} months at {dollars(self.case.monthly_payment)} a month"
+            )
         days = self.case.days or 0
         if days > 730:
             return f"about {days // 365} years"

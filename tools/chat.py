@@ -44,7 +44,11 @@ def _show(message: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     try:
-        address = sys.argv[1] if len(sys.argv) > 1 else f"http://127.0.0.1:{os.environ.get('PORT') or 8080}"
+        address = (
+            sys.argv[1]
+            if len(sys.argv) > 1
+            else f"http://127.0.0.1:{os.environ.get('PORT') or 8080}"
+        )
         sys.exit(asyncio.run(chat(address)))
     except NoAnswer as error:
         print(error, file=sys.stderr)

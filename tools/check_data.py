@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from assistant.topics import FOLDER, TopicError, read_topics
 from ruamel.yaml import YAML, YAMLError
+
+from assistant.topics import FOLDER, TopicError, read_topics
 
 ROOT = Path(__file__).resolve().parent.parent
 

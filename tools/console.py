@@ -82,6 +82,9 @@ def main(run):
             print(DISK_FULL.format(what="this"), file=sys.stderr)
         else:
             where = " (%s)" % error.filename if error.filename else ""
-            print("%s%s. Mend that and start again." % (error.strerror or error, where), file=sys.stderr)
+            print(
+                "%s%s. Mend that and start again." % (error.strerror or error, where),
+                file=sys.stderr,
+            )
         code = 1
     sys.exit(code or 0)

@@ -31,7 +31,10 @@ def read_env_file(path):
         name, equals, value = line.partition("=")
         name = name.replace("export ", "", 1).strip()
         if not equals or not name.replace("_", "").isalnum():
-            raise Stop("%s, line %d is not NAME=value. Mend that line and start again." % (path.name, number))
+            raise Stop(
+                "%s, line %d is not NAME=value. Mend that line and start again."
+                % (path.name, number)
+            )
         value = value.strip()
         if value[:1] in "\"'" and value[-1:] == value[:1] and len(value) > 1:
             value = value[1:-1]
@@ -48,7 +51,13 @@ def environment(extra=None):
     env.update(QUIET)
     env.update(extra or {})
     # Without cached bytecode each start would compile two thousand modules again.
-    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH"):
+    for name in (
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONHOME",
+        "VIRTUAL_ENV",
+        "UV_PROJECT_ENVIRONMENT",
+        "PYTHONPATH",
+    ):
         env.pop(name, None)
     return env
 
@@ -76,7 +85,9 @@ def shared_secret(folder, env):
     path = folder / "secret"
     if not path.is_file():
         fresh = folder / "secret.new"
-        with os.fdopen(os.open(str(fresh), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(
+            os.open(str(fresh), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+        ) as file:
             file.write(secrets.token_urlsafe(32))
         os.replace(str(fresh), str(path))
     return path.read_text().strip()
@@ -98,5 +109,6 @@ def check_port(number, host="127.0.0.1"):
         except OSError:
             raise Stop(
                 "Port %d is taken by another program. Stop that program, or start with another "
-                "port: make run PORT=%d" % (number, number + 1), 3,
+                "port: make run PORT=%d" % (number, number + 1),
+                3,
             ) from None

@@ -100,7 +100,9 @@ def node_environment():
 
 def npm(*words):
     """Run npm in web/."""
-    return run([DESK_PYTHON.parent / "npm"] + list(words), "npm " + words[0], WEB, node_environment())
+    return run(
+        [DESK_PYTHON.parent / "npm"] + list(words), "npm " + words[0], WEB, node_environment()
+    )
 
 
 def page():
@@ -111,7 +113,9 @@ def page():
         with Step("Bringing the page's libraries"):
             npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
         stamp("node_modules", mark)
-    sources = [p for p in WEB.rglob("*") if p.is_file() and not {"node_modules", "dist"} & set(p.parts)]
+    sources = [
+        p for p in WEB.rglob("*") if p.is_file() and not {"node_modules", "dist"} & set(p.parts)
+    ]
     mark = digest(sources)
     if not fresh("page", mark, WEB / "dist" / "index.html"):
         with Step("Building the page"):

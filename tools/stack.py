@@ -14,7 +14,15 @@ from tools.train import train
 def running_assistant(extra=None):
     """Yields a started Supervisor (``url``, ``folder``, ``kill``, ``start``); stops it at the end."""
     folder = tempfile.mkdtemp(prefix="cp503-")
-    settings = {"PORT": str(free_port()), "DATA_DIR": folder, "RASA_PORT": "", "ACTION_PORT": "", "CP503_SECRET": "", "FIRM_NAME": "Harbor Tax", "FIRM_PHONE": "555-0142"}
+    settings = {
+        "PORT": str(free_port()),
+        "DATA_DIR": folder,
+        "RASA_PORT": "",
+        "ACTION_PORT": "",
+        "CP503_SECRET": "",
+        "FIRM_NAME": "Harbor Tax",
+        "FIRM_PHONE": "555-0142",
+    }
     settings.update(extra or {})
     supervisor = Supervisor(train(), settings)
     try:

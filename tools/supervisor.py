@@ -12,7 +12,14 @@ import urllib.request
 
 from tools.console import Stop, tell
 from tools.project import (
-    DESK_PYTHON, RASA_PYTHON, ROOT, check_port, data_dir, environment, free_port, port,
+    DESK_PYTHON,
+    RASA_PYTHON,
+    ROOT,
+    check_port,
+    data_dir,
+    environment,
+    free_port,
+    port,
     shared_secret,
 )  # fmt: skip
 

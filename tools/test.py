@@ -19,7 +19,7 @@ def stage(what, command, cwd=ROOT, env=None):
 
 def pytest(what, python, *words):
     """One pytest run."""
-    env = environment({"PYTHONPATH": "%s:%s" % (ROOT, ROOT / "frontdesk")} if python == DESK_PYTHON else {})
+    env = environment()
     if python == DESK_PYTHON:
         env["PYTHONPATH"] = "%s:%s" % (ROOT, ROOT / "frontdesk")
     stage(what, [python, "-m", "pytest", "-q", "-rfE"] + list(words), env=env)
@@ -34,10 +34,21 @@ def run():
     )  # fmt: skip
     if browser.returncode:
         raise Stop("No browser for the browser tests: see the line above.")
-    pytest("Rules, answers, understanding (Rasa environment)", RASA_PYTHON, "tests/irs", "tests/assistant", "tests/actions")
+    pytest(
+        "Rules, answers, understanding (Rasa environment)",
+        RASA_PYTHON,
+        "tests/irs",
+        "tests/assistant",
+        "tests/actions",
+    )
     train()
     stage("Stories and held-apart NLU examples", [RASA_PYTHON, "-m", "tools.nlu_gate"])
-    stage("The page's units", [DESK_PYTHON.parent / "npm", "run", "test", "--silent"], ROOT / "web", node_environment())
+    stage(
+        "The page's units",
+        [DESK_PYTHON.parent / "npm", "run", "test", "--silent"],
+        ROOT / "web",
+        node_environment(),
+    )
     pytest(
         "Frontdesk, tools, conversations, faults, browser (frontdesk environment)", DESK_PYTHON,
         "tests/frontdesk", "tests/tools", "tests/conversations", "tests/faults", "tests/browser",

@@ -31,7 +31,9 @@ def fingerprint(root=ROOT):
     files += sorted((root / "assistant" / "nlu").glob("*.py"))
     total = hashlib.sha256()
     for path in files:
-        total.update(str(path.relative_to(root)).encode() + b"\0" + training_part(path).encode() + b"\0")
+        total.update(
+            str(path.relative_to(root)).encode() + b"\0" + training_part(path).encode() + b"\0"
+        )
     return total.hexdigest()[:12]
 
 
@@ -129,8 +131,6 @@ def main():
         return 0
     console.tell("Trained: %s" % train().relative_to(ROOT))
     return 0
-
-
 
 
 if __name__ == "__main__":

@@ -32,9 +32,7 @@ RANKED = 6  # intents kept in the ranking
 class TopicClassifier(GraphComponent):
     """Which question, or which move in the dialogue, a message is."""
 
-    def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -133,9 +131,7 @@ class TopicClassifier(GraphComponent):
     def _write(self, message: Message, whole: Scored, reading: Reading) -> None:
         name = "faq" if is_topic(reading.intent) else reading.intent
         ranking = _by_intent(whole)
-        message.set(
-            INTENT, {"name": name, "confidence": reading.confidence}, add_to_output=True
-        )
+        message.set(INTENT, {"name": name, "confidence": reading.confidence}, add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("topics", list(reading.topics), add_to_output=True)
         message.set("wants_plan", reading.wants_plan, add_to_output=True)
@@ -151,7 +147,10 @@ class TopicClassifier(GraphComponent):
             response = {"intent_response_key": topic, "confidence": reading.confidence}
             message.set(
                 "response_selector",
-                {"all_retrieval_intents": ["faq"], "faq": {"response": response, "ranking": [response]}},
+                {
+                    "all_retrieval_intents": ["faq"],
+                    "faq": {"response": response, "ranking": [response]},
+                },
                 add_to_output=True,
             )
 

@@ -69,7 +69,11 @@ def read_date(text: str, today: date) -> Optional[date]:
     forward = not re.search(r"\bago\b|\blast\b|yesterday", text)
     text = re.sub(r"\ba couple(?: of)?\b", "2", text)
     text = re.sub(r"\ba few\b", "3", text)
-    text = re.sub(r"^next\s+(?=[a-z]+day|mon|tue|wed|thu|fri|sat|sun)|^last\s+(?=[a-z]+day|mon|tue|wed|thu|fri|sat|sun)", "", text)
+    text = re.sub(
+        r"^next\s+(?=[a-z]+day|mon|tue|wed|thu|fri|sat|sun)|^last\s+(?=[a-z]+day|mon|tue|wed|thu|fri|sat|sun)",
+        "",
+        text,
+    )
     base = datetime(today.year, today.month, today.day, 12)
     found = dateparser.parse(
         text,

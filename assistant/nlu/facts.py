@@ -77,7 +77,9 @@ _FORM = re.compile(
 )
 _PERCENT = re.compile(rf"(?:{DIGITS})\s?(?:%|percent\b)")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b")
-_AGE = re.compile(r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))")
+_AGE = re.compile(
+    r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))"
+)
 _RATIO = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/)")
 _LIST = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
 _MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
@@ -89,7 +91,9 @@ _MONTHLY = re.compile(
 _BY_WEEK = re.compile(
     rf"{_MONEY}(?:{_PER}(?P<two>two weeks|2 weeks|other week|paycheck)|\s+(?P<bi>bi-?weekly)|{_PER}(?:week|wk)\b|\s+weekly\b)"
 )
-_INCOME = re.compile(r"\b(make|makes|making|earn|earns|income|salary|bring home|rent|mortgage|gets?|receive|ss|social security|pension)\b[^.?!;\n]{0,22}$")
+_INCOME = re.compile(
+    r"\b(make|makes|making|earn|earns|income|salary|bring home|rent|mortgage|gets?|receive|ss|social security|pension)\b[^.?!;\n]{0,22}$"
+)
 _UNIT = r"(days?|weeks?|wks?|months?|mos?|mnths?|mths?|years?|yrs?|yr)"
 _NOT_AGO = r"(?!\s+(?:ago|old|late|behind|overdue|past))"
 _DURATION = re.compile(
@@ -97,20 +101,40 @@ _DURATION = re.compile(
     r"|\b(?:(?:for|over|take|takes|need)\s+(?:many\s+|several\s+|some\s+)?(?P<open>years|months|a long time|a while))\b"
     r"|\b(?P<slow>over time|monthly for years|in installments over years|several years|many years)\b"
 )
-_YEAR = re.compile(r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b))|(?<=\s)'(\d\d)\b")
+_YEAR = re.compile(
+    r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b))|(?<=\s)'(\d\d)\b"
+)
 _RANGE = re.compile(
     rf"(?P<between>\bbetween\s+)?\$?\s?(?P<low>{NUMBER})\s*(?(between)(?:and|to|-|–)|(?:to|-|–|or))\s*\$?\s?(?P<high>{NUMBER})(?:\s?(?:dollars|bucks|usd))?"
 )
-_AMOUNT = re.compile(rf"(?P<minus>(?:\bminus\s+|(?<![\w\d)])[-−]\s?))?(?P<sign>\$\s?|\busd\s?)?(?P<n>{NUMBER})(?:\s?(?P<unit>dollars?|bucks|usd)\b)?(?:\s?-)?")
-_BARE_WORDS = re.compile(r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?(?: of)?$")
-_OWED_BEFORE = re.compile(r"\b(owe[sd]?|owing|balance|bill(?:ed)?|total|debt|amount|notice|letter|says|shows|due|need to pay|have to pay)\b[^.?!;\n]{0,28}$")
-_OWED_AFTER = re.compile(r"^\s*(?:in|of|for|with|including|incl|plus)?\s*(?:back\s+)?(?:taxes|tax|penalt|interest|everything|owed|balance|debt|total|all together|altogether)")
-_PAY_BEFORE = re.compile(r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$")
-_OTHER_BEFORE = re.compile(r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|under|over)\b[^.?!;\n]{0,16}$")
+_AMOUNT = re.compile(
+    rf"(?P<minus>(?:\bminus\s+|(?<![\w\d)])[-−]\s?))?(?P<sign>\$\s?|\busd\s?)?(?P<n>{NUMBER})(?:\s?(?P<unit>dollars?|bucks|usd)\b)?(?:\s?-)?"
+)
+_BARE_WORDS = re.compile(
+    r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?(?: of)?$"
+)
+_OWED_BEFORE = re.compile(
+    r"\b(owe[sd]?|owing|balance|bill(?:ed)?|total|debt|amount|notice|letter|says|shows|due|need to pay|have to pay)\b[^.?!;\n]{0,28}$"
+)
+_OWED_AFTER = re.compile(
+    r"^\s*(?:in|of|for|with|including|incl|plus)?\s*(?:back\s+)?(?:taxes|tax|penalt|interest|everything|owed|balance|debt|total|all together|altogether)"
+)
+_PAY_BEFORE = re.compile(
+    r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$"
+)
+_OTHER_BEFORE = re.compile(
+    r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|under|over)\b[^.?!;\n]{0,16}$"
+)
 _LIMIT_QUESTION = re.compile(r"\b(limit|threshold|maximum|max|cap)\b")
-_CORRECTS = re.compile(r"\b(wait|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b")
-_DENIED = re.compile(r"\b(?:not|instead of|isn'?t|rather than)\s+(?:like\s+|about\s+|the\s+)?\$?\s?$")
-_APPROX = re.compile(r"\b(about|around|approx\w*|roughly|almost|nearly|just under|a bit (?:over|under)|some|like|maybe|ish)\s+$")
+_CORRECTS = re.compile(
+    r"\b(wait|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b"
+)
+_DENIED = re.compile(
+    r"\b(?:not|instead of|isn'?t|rather than)\s+(?:like\s+|about\s+|the\s+)?\$?\s?$"
+)
+_APPROX = re.compile(
+    r"\b(about|around|approx\w*|roughly|almost|nearly|just under|a bit (?:over|under)|some|like|maybe|ish)\s+$"
+)
 
 
 def find_facts(doc: Doc, today: date) -> List[Fact]:
@@ -233,10 +257,19 @@ def _amounts(r: _Reader) -> None:
             return False
         signed = bool(m.group("sign") or m.group("unit"))
         worded = re.search(r"[a-z]", m.group("n")) is not None
-        if worded and not signed and _BARE_WORDS.match(m.group("n").strip()):
-            if m.group("n").strip() not in ("zero",):
-                return False  # "one", "two", "a couple": hardly ever money
-        if m.group("n").strip() in ("hundred", "thousand", "million", "hundreds", "thousands", "grand", "mil", "mill"):
+        bare = m.group("n").strip()
+        if worded and not signed and bare != "zero" and _BARE_WORDS.match(bare):
+            return False  # "one", "two", "a couple": hardly ever money
+        if m.group("n").strip() in (
+            "hundred",
+            "thousand",
+            "million",
+            "hundreds",
+            "thousands",
+            "grand",
+            "mil",
+            "mill",
+        ):
             return False
         counts = number < 20 and "." not in m.group("n")
         if not signed and not worded and counts and r.text.strip(" .!") != m.group(0).strip():
@@ -262,7 +295,9 @@ def _amount(
     elif _OTHER_BEFORE.search(before) or _LIMIT_QUESTION.search(r.left):
         role = "other"
     denied = bool(_DENIED.search(before)) or None
-    corrects = (bool(_CORRECTS.search(before)) or _denied_after(after) or None) if not denied else None
+    corrects = (
+        (bool(_CORRECTS.search(before)) or _denied_after(after) or None) if not denied else None
+    )
     year = _year_beside(r, start, end)
     r.add(
         "amount", _plain(number), start, end, role=role, low=_plain(low) if low else None,
@@ -305,13 +340,18 @@ def _statements(r: _Reader) -> None:
         kind, _, found = span.label_.partition("=")
         if any(k == kind and span.start_char < e and b < span.end_char for k, b, e in taken):
             continue
-        if kind in ("returns_filed", "pay_in_full") and _is_asked(r.text, span.start_char, span.end_char):
+        if kind in ("returns_filed", "pay_in_full") and _is_asked(
+            r.text, span.start_char, span.end_char
+        ):
             continue
         taken.append((kind, span.start_char, span.end_char))
         r.add(kind, found, span.start_char, span.end_char)
 
 
-_ASKED = re.compile(r"\b(?:do|does|should|must|shall|can|could|if|whether|what if|need to|have to)\s+(?:i|we|you)\b[^.?!;\n]*$", re.I)
+_ASKED = re.compile(
+    r"\b(?:do|does|should|must|shall|can|could|if|whether|what if|need to|have to)\s+(?:i|we|you)\b[^.?!;\n]*$",
+    re.I,
+)
 
 
 def _is_asked(text: str, start: int, end: int) -> bool:
@@ -362,5 +402,3 @@ def _plain(number: Decimal) -> str:
     """A decimal string without exponent; cents only where there are any."""
     number = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{number:.0f}" if number == number.to_integral_value() else f"{number:.2f}"
-
-

@@ -79,7 +79,9 @@ class Head:
             parts.append((fit.coef_.T.astype(np.float32), fit.intercept_.astype(np.float32)))
         return cls(names, views, parts[0], parts[1], share)
 
-    def probabilities(self, texts: Sequence[str], encoder: Encoder) -> Tuple[np.ndarray, np.ndarray]:
+    def probabilities(
+        self, texts: Sequence[str], encoder: Encoder
+    ) -> Tuple[np.ndarray, np.ndarray]:
         """Probabilities of shape (texts, labels), and the embeddings they came from."""
         seen = [normal(t) for t in texts]
         vectors = encoder.encode(seen)

@@ -18,7 +18,7 @@ from frontdesk.settings import Settings
 def main() -> int:
     """Exit codes: 2 a setting is wrong, 3 the port is taken."""
     try:
-        settings = Settings()
+        settings = Settings()  # type: ignore[call-arg]  # the environment gives them
     except ValidationError as error:
         names = ", ".join(str(e["loc"][0]).upper() for e in error.errors())
         print(f"A setting is missing or wrong: {names}. See .env.example.", file=sys.stderr)

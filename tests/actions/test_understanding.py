@@ -44,7 +44,12 @@ def read(text, asked=None, intent="inform", topics=(), **slots):
         ("not sure", "returns_filed", {}, {"returns_filed": "unknown"}),
         ("i'd rather not say", "amount_owed", {}, {"amount_owed": "unknown"}),
         ("8k for 2021 and 6k for 2022", None, {}, {"amount_owed": "14000", "amount_note": "years"}),
-        ("plus another 6k for 2022", None, {"amount_owed": "8000", "amount_parts": {"2021": "8000"}}, {"amount_owed": "14000"}),
+        (
+            "plus another 6k for 2022",
+            None,
+            {"amount_owed": "8000", "amount_parts": {"2021": "8000"}},
+            {"amount_owed": "14000"},
+        ),
         ("between 20 and 25k", "amount_owed", {}, {"amount_owed": "25000", "amount_note": "range"}),
         ("52,000 not 25,000", "returns_filed", {"amount_owed": "25000"}, {"amount_owed": "52000"}),
         ("it is due dec 5", None, {}, {"due_date": "2026-12-05"}),
@@ -72,10 +77,15 @@ def test_not_a_fact_of_the_case(text, slot):
 
 
 def test_a_deadline_question_is_no_time_to_pay():
-    assert "days_to_pay" not in read("do i have 30 days to answer?", intent="faq", topics=["how_much_time"]).facts
+    assert (
+        "days_to_pay"
+        not in read("do i have 30 days to answer?", intent="faq", topics=["how_much_time"]).facts
+    )
 
 
-@pytest.mark.parametrize("text, kind", [("minus 40", "negative"), ("0", "zero"), ("$999,999,999,999", "large")])
+@pytest.mark.parametrize(
+    "text, kind", [("minus 40", "negative"), ("0", "zero"), ("$999,999,999,999", "large")]
+)
 def test_an_amount_that_cannot_be(text, kind):
     turn = read(text, "amount_owed")
     assert turn.bad_amount == kind and "amount_owed" not in turn.facts
@@ -87,8 +97,22 @@ def test_the_next_question_is_never_one_that_decides_nothing():
     assert next_question({"amount_owed": "9000", "days_to_pay": 0}, DAY) == "returns_filed"
     assert next_question({"returns_filed": False}, DAY) is None
     assert next_question({"amount_owed": "unknown"}, DAY) is None
-    assert next_question({"amount_owed": "9000", "days_to_pay": "unknown", "returns_filed": True}, DAY) is None
-    assert next_question({"amount_owed": "9000", "days_to_pay": 90, "returns_filed": True, "taxpayer": "business"}, DAY) == "payroll_tax"
+    assert (
+        next_question({"amount_owed": "9000", "days_to_pay": "unknown", "returns_filed": True}, DAY)
+        is None
+    )
+    assert (
+        next_question(
+            {
+                "amount_owed": "9000",
+                "days_to_pay": 90,
+                "returns_filed": True,
+                "taxpayer": "business",
+            },
+            DAY,
+        )
+        == "payroll_tax"
+    )
 
 
 def test_unknown_is_none_in_the_situation():

@@ -10,8 +10,17 @@ BUTTONS = [{"title": "Yes", "payload": "/affirm"}]
 
 
 def test_links_join_the_text_before_them():
-    found = replies([{"text": "a"}, {"custom": {"links": [{"title": "t", "url": "u"}], "data": None}}, {"text": "b", "buttons": BUTTONS}])
-    assert [(r["text"], len(r["links"]), len(r["buttons"])) for r in found] == [("a", 1, 0), ("b", 0, 1)]
+    found = replies(
+        [
+            {"text": "a"},
+            {"custom": {"links": [{"title": "t", "url": "u"}], "data": None}},
+            {"text": "b", "buttons": BUTTONS},
+        ]
+    )
+    assert [(r["text"], len(r["links"]), len(r["buttons"])) for r in found] == [
+        ("a", 1, 0),
+        ("b", 0, 1),
+    ]
 
 
 def test_a_turn_given_twice_is_read_from_the_tracker():
@@ -26,7 +35,9 @@ def test_a_turn_given_twice_is_read_from_the_tracker():
         BotUttered("third"),
     ]
     assert [r["text"] for r in replies_of(events, "m2")] == ["second"]
-    assert replies_of(events, "m2")[0]["buttons"] == BUTTONS and replies_of(events, "m2")[0]["links"]
+    assert (
+        replies_of(events, "m2")[0]["buttons"] == BUTTONS and replies_of(events, "m2")[0]["links"]
+    )
     assert [r["text"] for r in replies_of(events, "m3")] == ["third"]
     assert replies_of(events, "m9") is None
 

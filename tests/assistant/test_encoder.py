@@ -8,13 +8,20 @@ from assistant.nlu.encoder import Encoder, EncoderError, shared_encoder
 
 
 def test_like_texts_are_near():
-    a, b, c = shared_encoder().encode(["is this an audit", "am i being audited", "can i pay monthly"])
+    a, b, c = shared_encoder().encode(
+        ["is this an audit", "am i being audited", "can i pay monthly"]
+    )
     assert a @ b > 0.6 > a @ c
     assert np.allclose(np.linalg.norm([a, b, c], axis=1), 1, atol=1e-4)
 
 
 def test_a_batch_gives_what_single_texts_give():
-    texts = ["lien?", "can they take my wages or my bank account next week", "audit", "how long do i have"]
+    texts = [
+        "lien?",
+        "can they take my wages or my bank account next week",
+        "audit",
+        "how long do i have",
+    ]
     together = shared_encoder().encode(texts)
     alone = np.concatenate([shared_encoder().encode([t]) for t in texts])
     assert np.abs((together * alone).sum(1)).min() > 0.97  # int8 rounds a little with the padding

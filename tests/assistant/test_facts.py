@@ -109,7 +109,16 @@ def test_monthly(line):
     assert values(text, "monthly") == [value]
 
 
-@pytest.mark.parametrize("text", ["i make 4000 a month", "i earn 900 a week", "my rent is 1500 a month", "social security 1,100 a month", "can i pay monthly"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i make 4000 a month",
+        "i earn 900 a week",
+        "my rent is 1500 a month",
+        "social security 1,100 a month",
+        "can i pay monthly",
+    ],
+)
 def test_an_income_is_no_payment(text):
     assert values(text, "monthly") == []
 
@@ -145,7 +154,10 @@ def test_duration(line):
     assert values(text, "duration") == [value]
 
 
-@pytest.mark.parametrize("text", ["three weeks ago", "i'm 40 years old", "2 months late", "5 months behind", "next month"])
+@pytest.mark.parametrize(
+    "text",
+    ["three weeks ago", "i'm 40 years old", "2 months late", "5 months behind", "next month"],
+)
 def test_not_a_duration(text):
     assert values(text, "duration") == []
 
@@ -171,7 +183,18 @@ def test_date(line):
     assert values(text, "date") == [value]
 
 
-@pytest.mark.parametrize("text", ["i may owe", "march on", "can i pay", "sun is out", "may I ask", "wed be fine", "24/7 support"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i may owe",
+        "march on",
+        "can i pay",
+        "sun is out",
+        "may I ask",
+        "wed be fine",
+        "24/7 support",
+    ],
+)
 def test_no_false_date(text):
     assert values(text, "date") == []
 
@@ -235,22 +258,38 @@ def test_a_question_states_nothing(text, kind):
     assert values(text, kind) == []
 
 
-@pytest.mark.parametrize("text", ["yes", "yep", "yeah sure", "yes all of them", "sure did", "correct", "of course", "Yes.", "y"])
+@pytest.mark.parametrize(
+    "text",
+    ["yes", "yep", "yeah sure", "yes all of them", "sure did", "correct", "of course", "Yes.", "y"],
+)
 def test_yes(text):
     assert values(text, "yes") and not values(text, "no")
 
 
-@pytest.mark.parametrize("text", ["no", "nope", "nah", "not yet", "no i haven't", "i don't", "Not all", "never"])
+@pytest.mark.parametrize(
+    "text", ["no", "nope", "nah", "not yet", "no i haven't", "i don't", "Not all", "never"]
+)
 def test_no(text):
     assert values(text, "no") and not values(text, "yes")
 
 
-@pytest.mark.parametrize("text", ["no idea", "not sure", "i don't know", "idk", "dunno", "i'd have to check", "no clue"])
+@pytest.mark.parametrize(
+    "text", ["no idea", "not sure", "i don't know", "idk", "dunno", "i'd have to check", "no clue"]
+)
 def test_unsure_is_not_no(text):
     assert values(text, "unsure") and not values(text, "no")
 
 
-@pytest.mark.parametrize("text", ["i'd rather not say", "none of your business", "skip", "i don't want to tell you", "prefer not to say"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'd rather not say",
+        "none of your business",
+        "skip",
+        "i don't want to tell you",
+        "prefer not to say",
+    ],
+)
 def test_refusal(text):
     assert values(text, "refusal") and not values(text, "no")
 
@@ -264,7 +303,9 @@ def test_two_years():
 
 def test_a_correction_denies_the_old_amount():
     found = facts("wait, it's 52,000 not 25,000", "amount")
-    assert [(f.value, bool(f.extra.get("corrects")), bool(f.extra.get("denied"))) for f in found] == [
+    assert [
+        (f.value, bool(f.extra.get("corrects")), bool(f.extra.get("denied"))) for f in found
+    ] == [
         ("52000", True, False),
         ("25000", False, True),
     ]
@@ -284,18 +325,31 @@ def test_due_and_notice_dates():
 money = st.decimals(Decimal("1"), Decimal("9999999"), places=2)
 
 
-@given(money, st.sampled_from(["${:,.2f}", "{:,.2f} dollars", "i owe ${:.2f}", "the total is {:,.2f}", "USD {:.2f}"]))
+@given(
+    money,
+    st.sampled_from(
+        ["${:,.2f}", "{:,.2f} dollars", "i owe ${:.2f}", "the total is {:,.2f}", "USD {:.2f}"]
+    ),
+)
 def test_written_amounts_are_read_back_exactly(amount, form):
     assert [Decimal(v) for v in values(form.format(amount), "amount")] == [amount]
 
 
-@given(st.integers(1, 9999), st.sampled_from(["{} a month", "${}/month", "{} per month", "i can do {} each month", "{:,} monthly"]))
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(
+        ["{} a month", "${}/month", "{} per month", "i can do {} each month", "{:,} monthly"]
+    ),
+)
 def test_so_much_a_month_is_never_the_balance(amount, form):
     text = form.format(amount)
     assert values(text, "amount") == [] and values(text, "monthly") == [str(amount)]
 
 
-@given(st.from_regex(r"[0-9]{3}([-. ]?)[0-9]{2}\1[0-9]{4}", fullmatch=True), st.sampled_from(["{}", "my social is {}", "ssn {} thanks"]))
+@given(
+    st.from_regex(r"[0-9]{3}([-. ]?)[0-9]{2}\1[0-9]{4}", fullmatch=True),
+    st.sampled_from(["{}", "my social is {}", "ssn {} thanks"]),
+)
 def test_a_social_security_number_is_never_an_amount(number, form):
     assert values(form.format(number), "amount") == []
 
@@ -306,6 +360,17 @@ def test_any_text_is_read_without_error_and_spans_fit(text):
         assert 0 <= fact.start < fact.end <= len(text)
 
 
-@pytest.mark.parametrize("text", ["1 " * 1000, "a hundred " * 200, "between " * 250, "12,345 " * 280, "not " * 500, "$" * 2000, "5 to " * 400])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 " * 1000,
+        "a hundred " * 200,
+        "between " * 250,
+        "12,345 " * 280,
+        "not " * 500,
+        "$" * 2000,
+        "5 to " * 400,
+    ],
+)
 def test_the_longest_messages_are_read(text):
     facts(text[:2000])

@@ -74,7 +74,10 @@ def test_never_more_than_three_answers():
     "text, pieces",
     [
         ("is it an audit and how long do i have", ["is it an audit", "how long do i have"]),
-        ("Two things: can I appeal, and what if I ignore it?", ["Two things:", "can I appeal", "what if I ignore it?"]),
+        (
+            "Two things: can I appeal, and what if I ignore it?",
+            ["Two things:", "can I appeal", "what if I ignore it?"],
+        ),
         ("i disagree with it but can i get a plan", ["i disagree with it", "can i get a plan"]),
         ("penalties and interest", ["penalties and interest"]),
         ("I owe 9,000 for 2022 and 5,500 for 2023", ["I owe 9,000 for 2022 and 5,500 for 2023"]),

@@ -33,14 +33,18 @@ def test_answers_are_no_wall():
 def test_answers_keep_the_language():
     for topic in topics().values():
         text = topic.text(DAY)
-        assert not re.search(r"don't worry|no need to worry|we guarantee|will be approved", text, re.I), topic.name
+        assert not re.search(
+            r"don't worry|no need to worry|we guarantee|will be approved", text, re.I
+        ), topic.name
         assert "{" not in text and "None" not in text, topic.name
         assert len(topic.title) <= 45 and 2 <= len(topic.next) <= 4, topic.name
 
 
 def test_no_figure_is_typed_in_an_answer():
     for topic in topics().values():
-        typed = re.findall(r"\$\s?\d[\d,]*|\b\d+(?:\.\d+)?\s?(?:%|days|months|years|weeks)", topic.answer)
+        typed = re.findall(
+            r"\$\s?\d[\d,]*|\b\d+(?:\.\d+)?\s?(?:%|days|months|years|weeks)", topic.answer
+        )
         assert not typed, (topic.name, typed)
 
 
@@ -54,21 +58,49 @@ def test_each_topic_has_enough_examples_and_none_is_shared():
     seen = {}
     for path in sorted(Path(FOLDER).glob("*.yml")):
         examples = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["nlu"][0]["examples"]
-        lines = [line[2:].strip().lower() for line in examples.splitlines() if line.startswith("- ")]
+        lines = [
+            line[2:].strip().lower() for line in examples.splitlines() if line.startswith("- ")
+        ]
         assert len(lines) >= 25, path.name
         for line in lines:
             assert seen.setdefault(line, path.name) == path.name, line
 
 
 def test_every_statement_of_the_guide_has_its_topic():
-    needed = (
-        "what_is_cp503 what_cp503_shows why_received what_to_do_now confirm_balance pay_in_full "
-        "partial_payment disagree_amount online_payment_agreement plan_prerequisites short_term_plan "
-        "long_term_plan direct_debit form_9465 ignore_consequences lien levy_garnish "
-        "cp504_next_notice notice_sequence professional_help is_it_audit how_much_time "
-        "payment_plan_can_i appeal_cap key_takeaways greeting thanks goodbye are_you_a_bot privacy "
-        "talk_to_human out_of_scope"
-    ).split()
+    needed = [
+        "what_is_cp503",
+        "what_cp503_shows",
+        "why_received",
+        "what_to_do_now",
+        "confirm_balance",
+        "pay_in_full",
+        "partial_payment",
+        "disagree_amount",
+        "online_payment_agreement",
+        "plan_prerequisites",
+        "short_term_plan",
+        "long_term_plan",
+        "direct_debit",
+        "form_9465",
+        "ignore_consequences",
+        "lien",
+        "levy_garnish",
+        "cp504_next_notice",
+        "notice_sequence",
+        "professional_help",
+        "is_it_audit",
+        "how_much_time",
+        "payment_plan_can_i",
+        "appeal_cap",
+        "key_takeaways",
+        "greeting",
+        "thanks",
+        "goodbye",
+        "are_you_a_bot",
+        "privacy",
+        "talk_to_human",
+        "out_of_scope",
+    ]
     assert set(needed) <= set(topics())
 
 

@@ -27,11 +27,23 @@ class BrainStandIn:
 
     def replies(self, body):
         if body["payload"] == "/get_started":
-            return [{"text": "opening", "buttons": [{"title": "Audit?", "payload": "/faq{\"topic\": \"is_it_audit\"}"}], "links": [], "data": None}]
+            return [
+                {
+                    "text": "opening",
+                    "buttons": [{"title": "Audit?", "payload": '/faq{"topic": "is_it_audit"}'}],
+                    "links": [],
+                    "data": None,
+                }
+            ]
         said = body["payload"] or body["text"]
         return [
             {"text": f"echo: {said}", "buttons": [], "links": [], "data": None},
-            {"text": "more", "buttons": [{"title": "Lien?", "payload": "/faq{\"topic\": \"lien\"}"}], "links": [{"title": "IRS", "url": "https://www.irs.gov"}], "data": None},
+            {
+                "text": "more",
+                "buttons": [{"title": "Lien?", "payload": '/faq{"topic": "lien"}'}],
+                "links": [{"title": "IRS", "url": "https://www.irs.gov"}],
+                "data": None,
+            },
         ]
 
     async def turn(self, request):
@@ -61,7 +73,10 @@ class BrainStandIn:
     def app(self):
         base = "/webhooks/frontdesk"
         return Starlette(
-            routes=[Route(base + "/turn", self.turn, methods=["POST"]), Route(base + "/health", self.health)]
+            routes=[
+                Route(base + "/turn", self.turn, methods=["POST"]),
+                Route(base + "/health", self.health),
+            ]
         )
 
 
@@ -75,7 +90,9 @@ def _free():
 def serving(app, port):
     """An ASGI app on a real port, in a thread of its own."""
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, log_level="error", lifespan="auto", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            app, port=port, log_level="error", lifespan="auto", timeout_graceful_shutdown=1
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

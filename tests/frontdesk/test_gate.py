@@ -55,17 +55,26 @@ def test_left_alone(text):
     assert mask(text) == (text, ())
 
 
-@given(st.from_regex(r"[0-9]{3}-[0-9]{2}-[0-9]{4}", fullmatch=True), st.sampled_from(["{}", "my ssn is {}", "x {} y", "({})", "{}.", "ssn={}", "a:{};b"]))
+@given(
+    st.from_regex(r"[0-9]{3}-[0-9]{2}-[0-9]{4}", fullmatch=True),
+    st.sampled_from(["{}", "my ssn is {}", "x {} y", "({})", "{}.", "ssn={}", "a:{};b"]),
+)
 def test_no_written_ssn_survives(number, around):
     assert number not in mask(around.format(number))[0]
 
 
-@given(st.from_regex(r"[0-9]{9}", fullmatch=True), st.sampled_from(["{}", "number {} ok", "my social is {}"]))
+@given(
+    st.from_regex(r"[0-9]{9}", fullmatch=True),
+    st.sampled_from(["{}", "number {} ok", "my social is {}"]),
+)
 def test_no_bare_nine_digits_survive(number, around):
     assert number not in mask(around.format(number))[0]
 
 
-@given(st.integers(1, 99_999_999), st.sampled_from(["${:,}", "{:,}", "i owe {:,} dollars", "${:,}.50", "i owe {}"]))
+@given(
+    st.integers(1, 99_999_999),
+    st.sampled_from(["${:,}", "{:,}", "i owe {:,} dollars", "${:,}.50", "i owe {}"]),
+)
 def test_amounts_survive(amount, form):
     text = form.format(amount)
     assert mask(text)[0] == text

@@ -60,12 +60,11 @@ def test_a_reload_shows_everything_once_and_in_order(site):
 
 def test_two_tabs_see_the_same(site):
     async def story():
-        async with Visitor(site) as one:
-            async with Visitor(site, one.token) as two:
-                await one.say("from one")
-                await two.say("from two")
-                await asyncio.sleep(0.2)
-                assert texts(one) == texts(two)
+        async with Visitor(site) as one, Visitor(site, one.token) as two:
+            await one.say("from one")
+            await two.say("from two")
+            await asyncio.sleep(0.2)
+            assert texts(one) == texts(two)
 
     run(story())
 
@@ -138,7 +137,10 @@ def test_what_the_gate_refuses(site, brain, text, code):
     run(story())
 
 
-@pytest.mark.parametrize("body", [None, "x", 7, [], {}, {"client_id": 1, "text": "x"}, {"client_id": "short", "text": "x"}])
+@pytest.mark.parametrize(
+    "body",
+    [None, "x", 7, [], {}, {"client_id": 1, "text": "x"}, {"client_id": "short", "text": "x"}],
+)
 def test_a_malformed_body_is_refused_and_the_server_lives(site, body):
     async def story():
         async with Visitor(site) as visitor:
@@ -163,10 +165,14 @@ def test_too_fast_is_told_and_nothing_is_lost(site, brain):
         async with Visitor(site) as visitor:
             refused = 0
             for n in range(25):
-                answer = await visitor._io.call("say", {"client_id": uuid.uuid4().hex, "text": f"{n}"})
+                answer = await visitor._io.call(
+                    "say", {"client_id": uuid.uuid4().hex, "text": f"{n}"}
+                )
                 refused += not answer["ok"]
                 if not answer["ok"]:
-                    assert answer["error"]["code"] == "too_fast" and answer["error"]["retry_after"] > 0
+                    assert (
+                        answer["error"]["code"] == "too_fast" and answer["error"]["retry_after"] > 0
+                    )
             assert refused == 5
 
     run(story())
@@ -217,7 +223,9 @@ def test_brain_away_is_told_once_and_answered_later(site, brain):
         async with Visitor(site) as visitor:
             brain.down = True
             waiting = asyncio.create_task(visitor.say("are you there"))
-            await visitor._until(lambda: any(m["author"] == "notice" for m in visitor.messages.values()))
+            await visitor._until(
+                lambda: any(m["author"] == "notice" for m in visitor.messages.values())
+            )
             await asyncio.sleep(1.2)
             notices = [m for m in visitor.messages.values() if m["author"] == "notice"]
             assert len(notices) == 1 and "saved" in notices[0]["text"]
@@ -234,7 +242,9 @@ def test_a_slow_brain_is_told(site, brain):
         async with Visitor(site) as visitor:
             brain.slow = 2.0
             waiting = asyncio.create_task(visitor.say("slow"))
-            await visitor._until(lambda: any(m["author"] == "notice" for m in visitor.messages.values()))
+            await visitor._until(
+                lambda: any(m["author"] == "notice" for m in visitor.messages.values())
+            )
             brain.slow = 0.0
             assert "echo: slow" in (await waiting).texts
 
@@ -279,8 +289,13 @@ def test_a_locked_database_gives_a_clear_refusal(site, tmp_path):
         async with Visitor(site) as visitor:
             blocker = sqlite3.connect(tmp_path / "frontdesk.db", isolation_level=None)
             blocker.execute("BEGIN EXCLUSIVE")
-            answer = await visitor._io.call("say", {"client_id": uuid.uuid4().hex, "text": "x"}, timeout=20)
-            assert answer["error"]["code"] == "not_saved" and "not be saved" in answer["error"]["message"]
+            answer = await visitor._io.call(
+                "say", {"client_id": uuid.uuid4().hex, "text": "x"}, timeout=20
+            )
+            assert (
+                answer["error"]["code"] == "not_saved"
+                and "not be saved" in answer["error"]["message"]
+            )
             blocker.execute("ROLLBACK")
             blocker.close()
             assert "echo: y" in (await visitor.say("y")).texts

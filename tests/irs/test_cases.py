@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
+
 from irs.figures import FigureError, figure, figures_text
 from irs.plans import Situation, assess
-from ruamel.yaml import YAML
 
 CASES = Path(__file__).parent / "cases"
 

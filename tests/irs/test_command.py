@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from irs.command import main
 
 
@@ -26,12 +27,16 @@ def test_json(capsys):
 
 
 def test_days_zero_is_in_full(capsys):
-    _, out, _ = run(capsys, "plan", "--amount", "$1,200.50", "--days", "0", "--returns-filed", "yes", "--json")
+    _, out, _ = run(
+        capsys, "plan", "--amount", "$1,200.50", "--days", "0", "--returns-filed", "yes", "--json"
+    )
     assert json.loads(out)["plan"] == "pay_in_full"
 
 
 def test_text_names_the_plan_and_the_sources(capsys):
-    code, out, _ = run(capsys, "plan", "--amount", "20000", "--monthly", "400", "--returns-filed", "yes")
+    code, out, _ = run(
+        capsys, "plan", "--amount", "20000", "--monthly", "400", "--returns-filed", "yes"
+    )
     assert code == 0
     assert out.startswith("Long-term payment plan") and "about 50 months" in out and "as of" in out
 

@@ -1,6 +1,7 @@
 """Parameter files: the schema check refuses what could mislead."""
 
 import pytest
+
 from irs.figures import FigureError, Reference, parameters, read_parameter, references
 
 GOOD = """
@@ -41,7 +42,7 @@ def test_a_good_file(tmp_path):
         ('value: "20"', 'value: "twenty"', "cannot read"),
         ("confidence: high", "confidence: sure", "confidence"),
         ("name: limit", "name: other", "must be the file's"),
-        ('confirmed: true', 'confirmed: true\nuntil: "2024-06-01"', "ends before"),
+        ("confirmed: true", 'confirmed: true\nuntil: "2024-06-01"', "ends before"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path, old, new, sentence):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from irs.plans import PLANS, Situation, SituationError, assess, open_facts, verdict
 
 DAY = date(2026, 11, 24)

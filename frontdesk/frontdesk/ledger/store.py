@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 from frontdesk.ledger.models import Conversation, Message, Visitor
 
@@ -80,12 +85,13 @@ class Ledger:
     async def current(self, visitor: str) -> str | None:
         """The visitor's latest conversation."""
         async with self._session() as session:
-            return await session.scalar(
+            found: str | None = await session.scalar(
                 select(Conversation.id)
                 .where(Conversation.visitor_id == visitor)
                 .order_by(Conversation.created_at.desc(), Conversation.id)
                 .limit(1)
             )
+            return found
 
     async def open(self, visitor: str, channel: str) -> str:
         """A new conversation, with the opening turn waiting to be given to Rasa."""
@@ -122,11 +128,12 @@ class Ledger:
     async def _by_client_id(
         self, session: AsyncSession, conversation: str, client_id: str
     ) -> Message | None:
-        return await session.scalar(
+        found: Message | None = await session.scalar(
             select(Message).where(
                 Message.conversation_id == conversation, Message.client_id == client_id
             )
         )
+        return found
 
     async def take(
         self,
@@ -203,12 +210,13 @@ class Ledger:
     async def next_waiting(self, conversation: str) -> Message | None:
         """The oldest message of a conversation that is not answered yet."""
         async with self._session() as session:
-            return await session.scalar(
+            found: Message | None = await session.scalar(
                 select(Message)
                 .where(Message.conversation_id == conversation, Message.answered.is_(False))
                 .order_by(Message.seq)
                 .limit(1)
             )
+            return found
 
     async def all_waiting(self) -> Sequence[str]:
         """Conversations with something to answer; what a restart goes on with."""

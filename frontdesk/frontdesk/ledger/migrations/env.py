@@ -1,8 +1,9 @@
 """Alembic's entry: runs the migrations on the database it is given."""
 
 from alembic import context
-from frontdesk.ledger.models import Base
 from sqlalchemy import create_engine
+
+from frontdesk.ledger.models import Base
 
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
 with engine.connect() as connection:
