@@ -22,7 +22,7 @@ chat: ## talk in the terminal to the running assistant
 	@$(DESK) -m tools.chat $(URL)
 
 replay: ## play conversations: IN=conversations.jsonl OUT=replies.jsonl [URL=…]
-	@$(DESK) -m tools.replay "$(IN)" "$(OUT)" --url "$(or $(URL),http://127.0.0.1:$(or $(PORT),8080))"
+	@$(DESK) -m tools.replay "$(IN)" "$(OUT)" $(if $(URL),--url "$(URL)")
 
 test: ## all tests, browser included
 	@$(PYTHON) -m tools.test

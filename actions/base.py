@@ -8,6 +8,7 @@ what happened.
 from __future__ import annotations
 
 import logging
+import traceback
 from abc import ABC, abstractmethod
 from datetime import date, datetime
 from typing import Any, Dict, List, Sequence
@@ -44,7 +45,15 @@ class Safe(Action, ABC):
         try:
             return await self.act(dispatcher, tracker)
         except Exception as error:  # whatever it was, the person gets an answer
-            logger.exception("action %s failed: %s", self.name(), type(error).__name__)
+            # Where and what kind only: the error's own words may quote what the person wrote.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error(
+                "action %s failed: %s at %s:%s",
+                self.name(),
+                type(error).__name__,
+                place.name,
+                place.lineno,
+            )
             dispatcher.utter_message(text=SORRY, buttons=[PERSON_BUTTON])
             return []
 

@@ -1,9 +1,9 @@
 """``make chat``: talk in the terminal to the running assistant."""
 
 import asyncio
-import os
 import sys
 
+from tools.project import site_url
 from tools.visitor import NoAnswer, NotTaken, Visitor
 
 
@@ -44,11 +44,7 @@ def _show(message: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     try:
-        address = (
-            sys.argv[1]
-            if len(sys.argv) > 1
-            else f"http://127.0.0.1:{os.environ.get('PORT') or 8080}"
-        )
+        address = sys.argv[1] if len(sys.argv) > 1 else site_url()
         sys.exit(asyncio.run(chat(address)))
     except NoAnswer as error:
         print(error, file=sys.stderr)

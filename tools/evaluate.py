@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import re
 import sys
 from collections import defaultdict
@@ -18,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.project import site_url
 from tools.replay import play_all, read_case
 from tools.supervisor import Supervisor
 
@@ -94,7 +94,7 @@ def assistant(url: str) -> Iterator[str]:
 def main() -> int:
     """Exit code 1 when a set stays below --need."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8080}")
+    parser.add_argument("--url", default=site_url())
     parser.add_argument("--show", action="store_true", help="print each failure")
     parser.add_argument("--need", type=float, default=0.0, help="least pass rate of each file")
     chosen = parser.parse_args()

@@ -47,7 +47,8 @@ def read_env_file(path):
 def environment(extra=None):
     """The environment for every process of ours."""
     env = dict(read_env_file(ROOT / ".env"))
-    env.update(os.environ)
+    # make hands on an empty PORT where none was given: that is no setting.
+    env.update({name: value for name, value in os.environ.items() if value or name not in env})
     env.update(QUIET)
     env.update(extra or {})
     # Without cached bytecode each start would compile two thousand modules again.
@@ -68,6 +69,11 @@ def port(env, name, default):
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Stop("%s is %r; it must be a number from 1 to 65535." % (name, text), 2)
     return int(text)
+
+
+def site_url(env=None):
+    """The running assistant's address by the settings."""
+    return "http://127.0.0.1:%d" % port(env or environment(), "PORT", 8080)
 
 
 def data_dir(env):

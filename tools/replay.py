@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tools.project import site_url
 from tools.visitor import NoAnswer, NotTaken, Visitor
 
 AT_ONCE = 8
@@ -114,7 +115,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("input", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--url", default="http://127.0.0.1:8080")
+    parser.add_argument("--url", default=site_url())
     chosen = parser.parse_args()
     try:
         with chosen.input.open(encoding="utf-8") as file:

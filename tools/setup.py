@@ -75,10 +75,11 @@ def sync(name, project, python, version):
     mark = digest(files)
     if fresh(name, mark, python):
         return
-    command = [uv(), "sync", "--frozen", "--project", project]
+    command = [uv(), "sync", "--frozen"]
     with Step("Building the %s environment (Python %s)" % (name, version)):
         try:
-            run(command, "Building the %s environment" % name)
+            # In the project's own folder: pyenv picks its Python by the .python-version there.
+            run(command, "Building the %s environment" % name, project)
         except Stop as stop:
             text = stop.sentence.lower()
             if "interpreter" in text or "python" in text and "download" in text:
