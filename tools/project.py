@@ -51,14 +51,12 @@ def environment(extra=None):
     env.update({name: value for name, value in os.environ.items() if value or name not in env})
     env.update(QUIET)
     env.update(extra or {})
+    drop = ["PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"]
     # Without cached bytecode each start would compile two thousand modules again.
-    for name in (
-        "PYTHONDONTWRITEBYTECODE",
-        "PYTHONHOME",
-        "VIRTUAL_ENV",
-        "UV_PROJECT_ENVIRONMENT",
-        "PYTHONPATH",
-    ):
+    drop += ["PYTHONDONTWRITEBYTECODE"]
+    # pyenv tells its children which Python they run under; each folder is to choose its own.
+    drop += ["PYENV_VERSION", "PYENV_DIR"]
+    for name in drop:
         env.pop(name, None)
     return env
 
