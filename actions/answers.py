@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Dict, List, Sequence
 
 from rasa_sdk import Tracker
@@ -18,6 +19,7 @@ from actions.base import (
     today,
     topic_button,
 )
+from actions.case import references as plan_references
 from actions.understanding import read_turn
 from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, sources, topics
 
@@ -131,8 +133,13 @@ class ActionWhereFrom(Safe):
         return "action_where_from"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
-        last = [t for t in tracker.get_slot("last_topics") or () if t in topics()]
-        found = sources(last or ["what_is_cp503"])
+        last = tracker.get_slot("last_topics") or ()
+        if PLAN in last:
+            found = [
+                (r.title, r.url, r.as_of) for r in plan_references(tracker.slots, today(tracker))
+            ]
+        else:
+            found = sources([t for t in last if t in topics()] or ["what_is_cp503"])
         lines: List[str] = []
         links: List[Dict[str, str]] = []
         for title, url, day in found:
@@ -145,6 +152,9 @@ class ActionWhereFrom(Safe):
         return []
 
 
+_HEARD = re.compile(r"^\W*(?:ok(?:ay)?|k|alright|all right|got it|right|mhm|i see)\W*$", re.I)
+
+
 class ActionShortAnswer(Safe):
     """A yes, a no or "I don't know" when no question of ours is open."""
 
@@ -153,7 +163,9 @@ class ActionShortAnswer(Safe):
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         intent = (tracker.latest_message.get("intent") or {}).get("name")
-        if intent == "affirm" and tracker.get_slot("offered") == PLAN:
+        text = tracker.latest_message.get("text") or ""
+        agrees = intent == "affirm" and not _HEARD.match(text)
+        if agrees and tracker.get_slot("offered") == PLAN:
             return [SlotSet("offered", None), FollowupAction("plan_form")]
         opening = {
             "affirm": "Good.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Mapping, Optional, Tuple
 
 from actions.understanding import UNKNOWN
+from irs.figures import Reference
 from irs.plans import Assessment, Situation, assess
 
 # What the plan questions can ask, by the name ``irs`` gives the fact.
@@ -52,4 +53,9 @@ def result(slots: Mapping[str, Any], as_of: date) -> Assessment:
     return assess(situation(slots), as_of)
 
 
-__all__: Tuple[str, ...] = ("QUESTIONS", "next_question", "result", "situation")
+def references(slots: Mapping[str, Any], as_of: date) -> Tuple[Reference, ...]:
+    """What the assessment of the case rests on."""
+    return result(slots, as_of).references
+
+
+__all__: Tuple[str, ...] = ("QUESTIONS", "next_question", "references", "result", "situation")

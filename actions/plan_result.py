@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
 from actions.case import result
 from actions.understanding import UNKNOWN
-from assistant.topics import HUMAN
+from assistant.topics import HUMAN, PLAN
 from irs.figures import dollars
 from irs.plans import Assessment
 
@@ -44,7 +44,7 @@ class PlanResult(Safe):
         say.utter_message(text="\n\n".join(p for p in (opening, _plan_and_why(found)) if p))
         say.utter_message(text=_steps(found))
         _say_sources(say, found)
-        return [SlotSet("last_topics", [])]
+        return [SlotSet("last_topics", [PLAN])]
 
 
 class ComparePlans(Safe):

@@ -129,6 +129,8 @@ def _read_amounts(
         parts = {**(parts if not corrects else {}), **{y: str(v) for y, v in years.items()}}
         total = sum((Decimal(v) for v in parts.values()), Decimal(0))
         note = "years"
+    elif known and not parts and not corrects and asked != "amount_owed" and _ADDS.search(text):
+        total, parts, note = known + sum((v for _, v in good), Decimal(0)), {}, "added"
     elif years and len(good) == 1:
         (year, total), parts = next(iter(years.items())), {}
         parts = {year: str(total)}

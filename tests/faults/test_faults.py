@@ -138,6 +138,12 @@ def test_only_the_secret_opens_the_loopback_doors(assistant):
     assert bad.status_code == 400
 
 
+def test_the_server_does_not_name_itself(assistant):
+    import httpx
+
+    assert "server" not in httpx.get(assistant.url + "/health").headers
+
+
 def test_no_words_of_a_visitor_are_logged(assistant):
     async def story():
         async with Visitor(assistant.url) as visitor:
