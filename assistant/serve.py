@@ -18,6 +18,8 @@ from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
+from assistant.quicker import check_the_schema_once
+
 
 async def _needs_a_model(app: Any, _: Any) -> None:
     """Rasa serves on without a model when loading it fails; here that ends the process."""
@@ -44,6 +46,7 @@ def main() -> int:
     # Rasa's debug lines hold what a person wrote; nothing below a warning is logged.
     configure_logging_and_warnings(log_level=logging.WARNING)
     configure_structlog(logging.WARNING)
+    check_the_schema_once()
     serve_application(
         chosen.model,
         interface="127.0.0.1",
