@@ -16,8 +16,9 @@ from typing import Any, Callable, Dict, List, Match, Optional, Tuple
 
 from spacy.tokens import Doc
 
+from assistant.nlu import fact_patterns as p
 from assistant.nlu.dates import find_dates
-from assistant.nlu.numbers import DIGITS, NUMBER, value
+from assistant.nlu.numbers import value
 from assistant.nlu.statements import SPANS
 
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -64,79 +65,6 @@ class _Reader:
         self.left = self.left[:start] + "\0" * (end - start) + self.left[end:]
 
 
-_SSN = re.compile(r"(?<![\d$,.])(?:\d{3}([-. ]?)\d{2}\1\d{4})(?![\d,]|\.\d)|\[[a-z ]+ removed\]")
-_PHONE = re.compile(r"(?<![\d$])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)")
-_NOTICE = re.compile(
-    r"\b(cp|lt)\s?-?\s?(\d{2,4}[a-k]?)\b|\bletter\s+(1058|3172|725-?b|854-?c)\b"
-    r"|(?<![$\d,])\b(503|504|501)(?=\s+(?:notice|letter))"
-)
-_FORM = re.compile(
-    r"\bform\s+(\d{3,5}(?:-[a-z]{1,3})?|w-?[249])\b"
-    r"|(?<![$\d,.])\b(433-?[abfdh]|9465|1040(?:-?(?:x|es|v|sr))?|2848|8821|8857|8379|1099(?:-?[a-z]{1,4})?|w-?2|"
-    r"12153|9423|13844|14039|656(?:-?[bl])?|941s?)\b(?!\s*(?:dollars|bucks|a month|per month|/))"
-)
-_PERCENT = re.compile(rf"(?:{DIGITS})\s?(?:%|percent\b)")
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b")
-_AGE = re.compile(
-    r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))"
-)
-_RATIO = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/)")
-_LIST = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
-_MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
-_PER = r"(?:\s?/\s?|\s+(?:a|an|per|each|every)\s+)"
-_MONTHLY = re.compile(
-    rf"(?:(?:\$|usd\s?)?({NUMBER})\s*(?:-|to)\s*)?{_MONEY}(?:{_PER}(?:month|mo|mnth|mth)\b|\s+(?:monthly|montly|monthy)\b|/m\b)"
-    rf"|\bmonthly\s+(?:payments?\s+)?(?:of\s+)?{_MONEY}"
-)
-_BY_WEEK = re.compile(
-    rf"{_MONEY}(?:{_PER}(?P<two>two weeks|2 weeks|other week|paycheck)|\s+(?P<bi>bi-?weekly)|{_PER}(?:week|wk)\b|\s+weekly\b)"
-)
-_INCOME = re.compile(
-    r"\b(make|makes|making|earn|earns|income|salary|bring home|rent|mortgage|gets?|receive|ss|social security|pension)\b[^.?!;\n]{0,22}$"
-)
-_UNIT = r"(days?|weeks?|wks?|months?|mos?|mnths?|mths?|years?|yrs?|yr)"
-_NOT_AGO = r"(?!\s+(?:ago|old|late|behind|overdue|past))"
-_DURATION = re.compile(
-    rf"(?:({NUMBER})\s*(?:-|to|or|–)\s*)?\b({NUMBER}|an?|half an?|half)[\s-]+(?:of\s+)?{_UNIT}\b(\s+and\s+a\s+half)?{_NOT_AGO}"
-    r"|\b(?:(?:for|over|take|takes|need)\s+(?:many\s+|several\s+|some\s+)?(?P<open>years|months|a long time|a while))\b"
-    r"|\b(?P<slow>over time|monthly for years|in installments over years|several years|many years)\b"
-)
-_YEAR = re.compile(
-    r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b))|(?<=\s)'(\d\d)\b"
-)
-_RANGE = re.compile(
-    rf"(?P<between>\bbetween\s+)?\$?\s?(?P<low>{NUMBER})\s*(?(between)(?:and|to|-|–)|(?:to|-|–|or))\s*\$?\s?(?P<high>{NUMBER})(?:\s?(?:dollars|bucks|usd))?"
-)
-_AMOUNT = re.compile(
-    rf"(?P<minus>(?:\bminus\s+|(?<![\w\d)])[-−]\s?))?(?P<sign>\$\s?|\busd\s?)?(?P<n>{NUMBER})(?:\s?(?P<unit>dollars?|bucks|usd)\b)?(?:\s?-)?"
-)
-_BARE_WORDS = re.compile(
-    r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?(?: of)?$"
-)
-_OWED_BEFORE = re.compile(
-    r"\b(owe[sd]?|owing|balance|bill(?:ed)?|total|debt|amount|notice|letter|says|shows|due|need to pay|have to pay)\b[^.?!;\n]{0,28}$"
-)
-_OWED_AFTER = re.compile(
-    r"^\s*(?:in|of|for|with|including|incl|plus)?\s*(?:back\s+)?(?:taxes|tax|penalt|interest|everything|owed|balance|debt|total|all together|altogether)"
-)
-_PAY_BEFORE = re.compile(
-    r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$"
-)
-_OTHER_BEFORE = re.compile(
-    r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|under|over)\b[^.?!;\n]{0,16}$"
-)
-_LIMIT_QUESTION = re.compile(r"\b(limit|threshold|maximum|max|cap)\b")
-_CORRECTS = re.compile(
-    r"\b(wait|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b"
-)
-_DENIED = re.compile(
-    r"\b(?:not|instead of|isn'?t|rather than)\s+(?:like\s+|about\s+|the\s+)?\$?\s?$"
-)
-_APPROX = re.compile(
-    r"\b(about|around|approx\w*|roughly|almost|nearly|just under|a bit (?:over|under)|some|like|maybe|ish)\s+$"
-)
-
-
 def find_facts(doc: Doc, today: date) -> List[Fact]:
     """All facts of a processed text (see statements.pipeline), in the order they stand."""
     reader = _Reader(doc, today)
@@ -145,7 +73,7 @@ def find_facts(doc: Doc, today: date) -> List[Fact]:
         if "\0" not in reader.left[start:end]:
             reader.add(kind, found, start, end, **extra)
             reader.blank(start, end)
-    reader.take(_RATIO, lambda m: None)  # "24/7": what was a date was read as one
+    reader.take(p.RATIO, lambda m: None)  # "24/7": what was a date was read as one
     _paces(reader)
     _durations(reader)
     _years(reader)
@@ -157,17 +85,17 @@ def find_facts(doc: Doc, today: date) -> List[Fact]:
 
 def _names(r: _Reader) -> None:
     """Numbers that name something and are never money."""
-    r.take(_SSN, lambda m: r.add("ssn_like", "x", m.start(), m.end()))
-    r.take(_PHONE, lambda m: None)
+    r.take(p.SSN, lambda m: r.add("ssn_like", "x", m.start(), m.end()))
+    r.take(p.PHONE, lambda m: None)
 
     def notice(m: Match[str]) -> None:
         name = f"{m.group(1)}{m.group(2)}".upper() if m.group(1) else ""
         name = name or (f"Letter {m.group(3)}" if m.group(3) else f"CP{m.group(4)}")
         r.add("notice", name, m.start(), m.end())
 
-    r.take(_NOTICE, notice)
-    r.take(_FORM, lambda m: r.add("form", (m.group(1) or m.group(2)).upper(), m.start(), m.end()))
-    for pattern in (_PERCENT, _CLOCK, _AGE, _LIST):
+    r.take(p.NOTICE, notice)
+    r.take(p.FORM, lambda m: r.add("form", (m.group(1) or m.group(2)).upper(), m.start(), m.end()))
+    for pattern in (p.PERCENT, p.CLOCK, p.AGE, p.LIST):
         r.take(pattern, lambda m: None)
 
 
@@ -176,19 +104,19 @@ def _paces(r: _Reader) -> None:
 
     def add(m: Match[str], amount: str, times: Decimal, per: Optional[str]) -> bool | None:
         number = value(amount)
-        if number is None or number <= 0 or _INCOME.search(r.left[: m.start()]):
+        if number is None or number <= 0 or p.INCOME.search(r.left[: m.start()]):
             return None  # an income is not a payment, and not a balance either
         monthly = (number * times).quantize(Decimal("0.01"), ROUND_HALF_UP)
         r.add("monthly", _plain(monthly), m.start(), m.end(), per=per)
         return None
 
-    r.take(_MONTHLY, lambda m: add(m, m.group(2) or m.group(3), Decimal(1), None))
+    r.take(p.MONTHLY, lambda m: add(m, m.group(2) or m.group(3), Decimal(1), None))
 
     def weekly(m: Match[str]) -> bool | None:
         times = Decimal(26 if m.group("two") or m.group("bi") else 52) / 12
         return add(m, m.group(1), times, "two weeks" if times < 3 else "week")
 
-    r.take(_BY_WEEK, weekly)
+    r.take(p.BY_WEEK, weekly)
 
 
 def _durations(r: _Reader) -> None:
@@ -211,7 +139,7 @@ def _durations(r: _Reader) -> None:
         )  # fmt: skip
         return None
 
-    r.take(_DURATION, add)
+    r.take(p.DURATION, add)
 
 
 def _is_unit(word: str, unit: str) -> bool:
@@ -234,7 +162,7 @@ def _years(r: _Reader) -> None:
         r.add("tax_year", year, m.start(), m.end())
         return None
 
-    r.take(_YEAR, add)
+    r.take(p.YEAR, add)
 
 
 def _amounts(r: _Reader) -> None:
@@ -249,7 +177,7 @@ def _amounts(r: _Reader) -> None:
             return False
         return _amount(r, m.start(), m.end(), high, bare=False, low=low)
 
-    r.take(_RANGE, span)
+    r.take(p.RANGE, span)
 
     def single(m: Match[str]) -> bool | None:
         number = value(m.group("n"))
@@ -258,7 +186,7 @@ def _amounts(r: _Reader) -> None:
         signed = bool(m.group("sign") or m.group("unit"))
         worded = re.search(r"[a-z]", m.group("n")) is not None
         bare = m.group("n").strip()
-        if worded and not signed and bare != "zero" and _BARE_WORDS.match(bare):
+        if worded and not signed and bare != "zero" and p.BARE_WORDS.match(bare):
             return False  # "one", "two", "a couple": hardly ever money
         if m.group("n").strip() in (
             "hundred",
@@ -278,7 +206,7 @@ def _amounts(r: _Reader) -> None:
             number = -number
         return _amount(r, m.start(), m.end(), number, bare=not signed and not worded)
 
-    r.take(_AMOUNT, single)
+    r.take(p.AMOUNT, single)
 
 
 def _amount(
@@ -288,21 +216,21 @@ def _amount(
     if re.search(r"#\s?$", before):
         return False
     role = None
-    if _OWED_BEFORE.search(before) or _OWED_AFTER.match(after):
+    if p.OWED_BEFORE.search(before) or p.OWED_AFTER.match(after):
         role = "owed"
-    elif _PAY_BEFORE.search(before):
+    elif p.PAY_BEFORE.search(before):
         role = "payment"
-    elif _OTHER_BEFORE.search(before) or _LIMIT_QUESTION.search(r.left):
+    elif p.OTHER_BEFORE.search(before) or p.LIMIT_QUESTION.search(r.left):
         role = "other"
-    denied = bool(_DENIED.search(before)) or None
+    denied = bool(p.DENIED.search(before)) or None
     corrects = (
-        (bool(_CORRECTS.search(before)) or _denied_after(after) or None) if not denied else None
+        (bool(p.CORRECTS.search(before)) or _denied_after(after) or None) if not denied else None
     )
     year = _year_beside(r, start, end)
     r.add(
         "amount", _plain(number), start, end, role=role, low=_plain(low) if low else None,
         bare=True if bare else None, denied=denied, corrects=corrects, tax_year=year,
-        approx=True if _APPROX.search(before) else None,
+        approx=True if p.APPROX.search(before) else None,
     )  # fmt: skip
     return True
 
@@ -348,42 +276,18 @@ def _statements(r: _Reader) -> None:
         r.add(kind, found, span.start_char, span.end_char)
 
 
-_ASKED = re.compile(
-    r"\b(?:do|does|should|must|shall|can|could|if|whether|what if|need to|have to)\s+(?:i|we|you)\b[^.?!;\n]*$",
-    re.I,
-)
-
-
 def _is_asked(text: str, start: int, end: int) -> bool:
     """Whether a statement stands inside a question ("do I have to file …?", "can I pay it all?")."""
     clause = re.split(r"[.?!;\n]", text[:start])[-1]
-    return bool(_ASKED.search(clause + " " + text[start:end].split()[0])) or bool(
-        _ASKED.search(clause)
+    return bool(p.ASKED.search(clause + " " + text[start:end].split()[0])) or bool(
+        p.ASKED.search(clause)
     )
-
-
-_YES = re.compile(
-    r"^\W*(?:yes+|yep|yeah|yea|yup|ya|y|sure|correct|right|true|of course|absolutely|definitely|ok|okay|"
-    r"i (?:do|did|have|can|am|could|think so)|we (?:do|did|have|can)|affirmative|si|all of (?:them|it)|every(?:thing| one)?)\b(?!\s*(?:but|except))"
-)
-_NO = re.compile(
-    r"^\W*(?:no+|nope|nah|naw|not (?:yet|all|really|at all)|n|never|negative|i (?:don'?t|didn'?t|haven'?t|can'?t|couldn'?t|dont|didnt|havent|cant)(?! know)|"
-    r"i do not(?! know)|unfortunately not|afraid not)\b(?!\s+(?:idea|clue|problem|worries|sure|thanks))"
-)
-_UNSURE = re.compile(
-    r"\b(?:i\s*(?:do not|don'?t|dont|really don'?t)\s+(?:really\s+)?(?:know|remember|recall)|idk|dunno|no (?:idea|clue)|not (?:really |quite |entirely )?(?:sure|certain)|"
-    r"unsure|can'?t (?:say|remember)|hard to say|who knows|(?:i'?d |i would )?have to (?:check|look)|don'?t have it (?:with me|here))\b"
-)
-_REFUSAL = re.compile(
-    r"\b(?:rather not|prefer not|(?:don'?t|dont|do not|won'?t|not going to|not gonna) (?:want to |wanna |like to )?(?:say|tell|share|give|answer|disclose)|none of your|private|"
-    r"no comment|skip(?: (?:it|this|that|the question))?|pass|keep that to myself)\b"
-)
 
 
 def _short_answers(r: _Reader) -> None:
     """Yes, no, not sure, rather not: only where the message reads as an answer."""
     text = r.left
-    unsure, refusal = _UNSURE.search(text), _REFUSAL.search(text)
+    unsure, refusal = p.UNSURE.search(text), p.REFUSAL.search(text)
     asks = "?" in text
     if unsure and not asks and len(text.split()) <= 12:
         r.add("unsure", "true", unsure.start(), unsure.end())
@@ -391,7 +295,7 @@ def _short_answers(r: _Reader) -> None:
         r.add("refusal", "true", refusal.start(), refusal.end())
     if unsure or refusal:
         return
-    for kind, pattern in (("no", _NO), ("yes", _YES)):
+    for kind, pattern in (("no", p.NO), ("yes", p.YES)):
         match = pattern.search(text)
         if match:
             r.add(kind, "true", match.start(), match.end())
