@@ -5,6 +5,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import bubbles, say, shot
+from playwright.sync_api import expect
 
 RESULT = "Long-term payment plan"
 SIZES = [("desktop", 1100, 800), ("phone", 360, 740)]
@@ -62,7 +63,9 @@ def test_keyboard_only(new_page):
     page.keyboard.press("Enter")
     page.get_by_text("second line").wait_for()
     page.get_by_label("The assistant is writing").wait_for(state="detached")
-    # From the box back to the suggestions, and one of them by the keyboard.
+    # From the box back to the suggestions, once they are there to be used, and one by the keyboard.
+    expect(page.get_by_role("button", name="Find my payment plan")).to_be_enabled()
+    page.get_by_role("textbox", name="Message").focus()
     for _ in range(12):
         page.keyboard.press("Shift+Tab")
         if (
