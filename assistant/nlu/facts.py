@@ -170,6 +170,8 @@ def _amounts(r: _Reader) -> None:
         low, high = value(m.group("low")), value(m.group("high"))
         if low is None or high is None:
             return False
+        if re.search(r"[a-z]-[a-z]", m.group(0)):
+            return False  # "ninety-nine thousand" is one number
         # "20 to 25k": the thousand belongs to both.
         if low < high / 100 and re.search(r"[a-z]$", m.group("high")):
             low *= 1000
