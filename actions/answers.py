@@ -30,6 +30,7 @@ GUESS_BELOW = (
 NEVER_GUESSED = {"out_of_scope", "other_language", "insult_complaint", HUMAN_TOPIC}
 MOST_WORDS = 130  # of several answers together; beyond it each is cut to what answers the question
 BRIEF_WORDS = 40
+MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
 
 def brief(text: str) -> str:
@@ -142,10 +143,13 @@ class ActionWhereFrom(Safe):
             found = sources([t for t in last if t in topics()] or ["what_is_cp503"])
         lines: List[str] = []
         links: List[Dict[str, str]] = []
-        for title, url, day in found:
+        rest = len(found) - MOST_REFERENCES
+        for title, url, day in found[:MOST_REFERENCES]:
             lines.append(f"- {title} (as of {day})" if day else f"- {title}")
             if url:
                 links.append({"title": title, "url": url})
+        if rest > 0:
+            lines.append(f"- and {rest} more, for single figures in it")
         text = "That comes from:\n" + "\n".join(lines) if lines else "That needs no source."
         text += "\n\nRules change. Your own notice and irs.gov always win."
         say_with_links(say, text, buttons_for([PLAN, HUMAN]), links)

@@ -1,33 +1,45 @@
-"""Says the result: which plan, why, why not the others, what next, and where that comes from."""
+"""Says the result: which plan, what each way costs, what next, and where that comes from."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Dict, List, Sequence
+from typing import Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import plan_words
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
-from actions.case import result
+from actions.case import finer_questions, result, with_direct_debit
 from actions.understanding import UNKNOWN
 from assistant.topics import HUMAN, PLAN
+from irs.assessment import Assessment
 from irs.figures import dollars
-from irs.plans import Assessment
 
 # The topics a result of each kind leads to, in the order of their use.
-_NEXT: Dict[str, Sequence[str]] = {
-    "pay_in_full": ("how_to_pay", "penalties_interest", "disagree_amount", HUMAN),
-    "short_term": ("online_payment_agreement", "how_to_pay", "penalties_interest", HUMAN),
-    "long_term": ("online_payment_agreement", "plan_fees", "direct_debit", HUMAN),
-    "form_9465_or_call": ("over_limit", "form_9465", "partial_payment", HUMAN),
-    "file_returns_first": ("unfiled_returns", "partial_payment", "professional_help", HUMAN),
+_NEXT: Dict[Optional[str], Sequence[str]] = {
+    "hearing_right": (HUMAN, "levy_garnish", "taxpayer_advocate"),
+    "revenue_officer": (HUMAN, "representation", "professional_help"),
+    "phone_path": (HUMAN, "irs_phone_contact", "professional_help"),
+    "existing_plan": ("existing_plan", "plan_fees", HUMAN),
+    "pay_in_full": ("how_to_pay", "penalties_interest", HUMAN),
+    "short_term": ("online_payment_agreement", "how_to_pay", HUMAN),
+    "long_term": ("online_payment_agreement", "plan_fees", HUMAN),
+    "partial_payment": ("partial_payment", "cannot_pay_at_all", HUMAN),
+    "hardship": ("cannot_pay_at_all", "taxpayer_advocate", HUMAN),
+    "form_9465_or_call": ("over_limit", "form_9465", HUMAN),
+    "file_returns_first": ("unfiled_returns", "professional_help", HUMAN),
     "professional": (HUMAN, "business_payroll", "representation"),
-    "": ("short_term_plan", "long_term_plan", "plan_prerequisites", HUMAN),
+    "business_call": (HUMAN, "business_payroll", "irs_phone_contact"),
+    None: ("short_term_plan", "long_term_plan", HUMAN),
 }
 MOST_SOURCES = 3
+_BESIDE = {"over": "above", "under": "below"}
+MOST_REASONS = 2
 _CHANGE: Button = {"title": "Change my answers", "payload": "/start_over"}
+_FINER: Button = {"title": "Make it more exact", "payload": "/finer"}
+_EXPLAIN: Button = {"title": "Explain this result", "payload": "/explain_result"}
 
 
 class PlanResult(Safe):
@@ -37,14 +49,41 @@ class PlanResult(Safe):
         return "action_plan_result"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
-        found = result(tracker.slots, today(tracker))
-        if found.plan is None and tracker.get_slot("amount_owed") in (None, UNKNOWN):
+        slots, as_of = tracker.slots, today(tracker)
+        found = result(slots, as_of)
+        if found.plan is None and slots.get("amount_owed") in (None, UNKNOWN):
             return compare(say, tracker)
         opening = _heard(tracker)
         say.utter_message(text="\n\n".join(p for p in (opening, _plan_and_why(found)) if p))
-        say.utter_message(text=_steps(found))
-        _say_sources(say, found)
-        return [SlotSet("last_topics", [PLAN])]
+        costs = _costs(found, with_direct_debit(slots, as_of))
+        if costs:
+            say.utter_message(text=costs)
+        say.utter_message(text=plan_words.steps(found))
+        _say_sources(say, found, bool(finer_questions(slots, found)))
+        return [SlotSet("last_topics", [PLAN]), SlotSet("finer", None)]
+
+
+class ExplainResult(Safe):
+    """Why not the others, what was taken as usual, and what is an estimate."""
+
+    def name(self) -> str:
+        return "action_explain_result"
+
+    async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
+        found = result(tracker.slots, today(tracker))
+        if tracker.get_slot("amount_owed") in (None, UNKNOWN):
+            say.utter_message(
+                text="There is no result yet. In a few questions I can work out which plan fits, "
+                "what it costs, and why.",
+                buttons=buttons_for([PLAN, HUMAN]),
+            )
+            return []
+        parts = plan_words.explained(found)
+        for part in parts[:-1]:
+            say.utter_message(text=part)
+        buttons = [_FINER] if finer_questions(tracker.slots, found) else []
+        say.utter_message(text=parts[-1], buttons=[*buttons, _CHANGE, *buttons_for([HUMAN])])
+        return []
 
 
 class ComparePlans(Safe):
@@ -78,6 +117,8 @@ def _heard(tracker: Tracker) -> str:
         parts = tracker.get_slot("amount_parts") or {}
         years = " and ".join(f"{dollars(Decimal(v))} for {y}" for y, v in parts.items())
         return f"I added {years}: {money} in all."
+    if note in ("over", "under"):
+        return f"You said {note} {dollars(Decimal(str(amount)).quantize(Decimal(1)))}, so I counted just {_BESIDE[note]} that."
     if note == "added":
         return f"Added up, that makes {money}."
     return ""
@@ -86,25 +127,23 @@ def _heard(tracker: Tracker) -> str:
 def _plan_and_why(found: Assessment) -> str:
     lines: List[str] = [found.summary]
     if found.reasons:
-        lines += ["", "Why:"] + [f"- {reason}" for reason in found.reasons]
-    if found.why_not:
-        lines += ["", "Why not the others:"] + [f"- {reason}" for reason in found.why_not]
-    if found.assumptions:
-        lines += [""] + list(found.assumptions)
+        lines += ["", "Why:"] + [f"- {reason}" for reason in found.reasons[:MOST_REASONS]]
+    if found.assumptions or found.notes:
+        lines += ["", *found.assumptions, *found.notes]
     return "\n".join(lines)
 
 
-def _steps(found: Assessment) -> str:
-    lines = ["What to do next:"]
-    lines += [f"{number}. {step}" for number, step in enumerate(found.next_steps, 1)]
-    if found.have_ready:
-        lines += ["", "Have ready: " + "; ".join(found.have_ready) + "."]
-    if found.notes:
-        lines += [""] + list(found.notes)
-    return "\n".join(lines)
+def _costs(found: Assessment, by_debit: Assessment) -> str:
+    """What the ways cost, and that it is an estimate; nothing where another path comes first."""
+    if found.plan not in plan_words.WITH_COSTS:
+        return ""
+    said = [plan_words.side_by_side(found, by_debit), plan_words.waiting(found)]
+    if not any(said):
+        return ""
+    return "\n\n".join([part for part in said if part] + [" ".join(found.estimates[:2])])
 
 
-def _say_sources(say: CollectingDispatcher, found: Assessment) -> None:
+def _say_sources(say: CollectingDispatcher, found: Assessment, finer: bool) -> None:
     links = [
         {"title": f"{r.title} (as of {r.as_of})", "url": r.url} for r in found.references if r.url
     ]
@@ -112,5 +151,5 @@ def _say_sources(say: CollectingDispatcher, found: Assessment) -> None:
         "This comes from the sources below, each with the date of the copy that was read. It is "
         "general information: the date, amount and phone number on your own notice count."
     )
-    buttons = buttons_for(_NEXT[found.plan or ""])[:3] + [_CHANGE]
+    buttons = buttons_for(_NEXT[found.plan])[:1] + ([_FINER] if finer else []) + [_EXPLAIN, _CHANGE]
     say_with_links(say, text, buttons, links[:MOST_SOURCES], data={"plan": found.plan})

@@ -16,6 +16,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 UNKNOWN = "unknown"
+CENT = Decimal("0.01")
 SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middle of a question
 
 # A duration outside the plan questions is about paying only when the words say so:
@@ -82,6 +83,7 @@ def read_message(
     turn.unsure = bool(found.get("unsure")) or (turn.intent == "dont_know")
     turn.refuses = bool(found.get("refusal")) or (turn.intent == "refuse")
 
+    _read_details(turn, found, text, asked)
     _read_amounts(turn, found, text, slots, asked)
     _read_time(turn, found, text, slots, asked)
     _read_statements(turn, found, asked)
@@ -98,6 +100,47 @@ def _money(value: Any) -> Optional[Decimal]:
         return None
 
 
+_PEOPLE = re.compile(r"(?<![\d.,$])\d{1,2}(?![\d.,%])")
+_TRUE_ONLY = (  # rare facts: told only when they are so
+    "hardship", "bankruptcy", "offer_pending", "final_levy_notice", "lien_notice", "levy_in_place",
+    "revenue_officer", "closed_sole_proprietor",
+)  # fmt: skip
+_ANOTHER_SUM = ("agi", "family_size", "due_date")  # asked for these, a number is not the balance
+
+
+def _read_details(
+    turn: Turn, found: Mapping[str, List[Mapping[str, Any]]], text: str, asked: Optional[str]
+) -> None:
+    """What makes the result more exact, and what changes the path: each said in its own words."""
+    for slot in _TRUE_ONLY:
+        if found.get(slot):
+            turn.facts[slot] = _true(found[slot][-1]["value"]) or None
+    if found.get("existing_plan"):
+        turn.facts["existing_plan"] = str(found["existing_plan"][-1]["value"])
+    if found.get("filed_on_time"):
+        turn.facts["filed_on_time"] = _true(found["filed_on_time"][-1]["value"])
+    if found.get("agi"):
+        turn.facts["agi"] = str(found["agi"][-1]["value"])
+    if found.get("family_size"):
+        turn.facts["family_size"] = int(float(found["family_size"][-1]["value"]))
+    for amount in found.get("amount", ()):
+        value = _money(amount["value"])
+        if value is None or value <= 0:
+            continue
+        if amount.get("role") == "now":
+            turn.facts["pay_now"] = str(value)
+        elif amount.get("role") == "part":
+            turn.facts[str(amount["part"])] = str(value)
+        elif asked == "agi" and amount.get("role") != "owed" and "agi" not in turn.facts:
+            turn.facts["agi"] = str(value)
+    if asked == "agi" and found.get("monthly") and "agi" not in turn.facts:
+        monthly = _money(found["monthly"][-1]["value"])
+        turn.facts["agi"] = str(monthly * 12) if monthly is not None else None
+    people = _PEOPLE.search(text)
+    if asked == "family_size" and people and "family_size" not in turn.facts:
+        turn.facts["family_size"] = max(int(people.group()), 1)
+
+
 def _read_amounts(
     turn: Turn,
     found: Mapping[str, List[Mapping[str, Any]]],
@@ -110,7 +153,7 @@ def _read_amounts(
     if asked == "days_to_pay" and not found.get("duration") and not found.get("monthly"):
         amounts = _monthly_in_disguise(turn, amounts, text, slots)
     owed = [a for a in amounts if _is_owed(a, turn, text, asked)]
-    values = [(a, _money(a["value"])) for a in owed]
+    values = [(a, _bounded(a)) for a in owed]
     good = [(a, v) for a, v in values if v is not None and 0 < v < Decimal("100000000")]
     if values and not good:
         value = values[0][1]
@@ -119,6 +162,7 @@ def _read_amounts(
             turn.bad_amount = "large"
         return
     if not good:
+        _add_up_the_split(turn)
         return
     known = _money(slots.get("amount_owed"))
     parts = dict(slots.get("amount_parts") or {})
@@ -145,14 +189,34 @@ def _read_amounts(
         total, parts = (told[-1] if told else max(v for _, v in good)), {}
     if any(a.get("low") for a, _ in good) and note is None:
         note = "range"
+    if len(good) == 1 and good[0][0].get("bound") and note is None:
+        note = str(good[0][0]["bound"])
     turn.facts.update(amount_owed=str(total), amount_parts=parts or None, amount_note=note)
+
+
+def _bounded(amount: Mapping[str, Any]) -> Optional[Decimal]:
+    """An amount as the rules must read it: "over 50k" is not within a limit of 50,000."""
+    value = _money(amount["value"])
+    if value is None or not amount.get("bound"):
+        return value
+    return value + (CENT if amount["bound"] == "over" else -CENT)
+
+
+def _add_up_the_split(turn: Turn) -> None:
+    """Tax, penalty and interest told, and no total: their sum is the total."""
+    parts = [_money(turn.facts.get(part)) for part in ("tax", "penalty", "interest")]
+    told = [part for part in parts if part is not None]
+    if len(told) > 1 and turn.facts.get("tax"):
+        turn.facts.update(
+            amount_owed=str(sum(told, Decimal(0))), amount_parts=None, amount_note="added"
+        )
 
 
 def _is_owed(amount: Mapping[str, Any], turn: Turn, text: str, asked: Optional[str]) -> bool:
     """Whether an amount is the balance: by its words, or because nothing else was asked."""
     if amount.get("role") == "owed":
         return True
-    if amount.get("role"):  # a payment offered, an income
+    if amount.get("role") or asked in _ANOTHER_SUM:  # a payment offered, an income
         return False
     if asked == "amount_owed":
         return True
@@ -194,7 +258,7 @@ def _read_time(
     asked: Optional[str],
 ) -> None:
     """How long they need: days, a monthly amount, or all of it by the due date."""
-    if found.get("monthly"):
+    if found.get("monthly") and asked != "agi":
         turn.facts["monthly_payment"] = str(found["monthly"][-1]["value"])
         turn.facts["days_to_pay"] = None
     about_paying = (
@@ -216,7 +280,8 @@ def _read_time(
             if slots.get("days_to_pay") == 0:
                 turn.facts["days_to_pay"] = None
     for entity in found.get("date", ()):
-        if entity.get("role") == "due" or (entity.get("role") is None and "due" in text.lower()):
+        told = entity.get("role") is None and ("due" in text.lower() or asked == "due_date")
+        if entity.get("role") == "due" or told:
             turn.facts["due_date"] = str(entity["value"])[:10]
 
 
@@ -242,7 +307,7 @@ def _read_yes_or_no(
     no = bool(found.get("no")) or (turn.intent in _NO and turn.confidence >= SURE_ENOUGH)
     if yes == no:
         return
-    if asked in ("returns_filed", "payroll_tax"):
+    if asked in ("returns_filed", "payroll_tax", "direct_debit", "filed_on_time"):
         turn.facts[asked] = yes
     elif asked == "days_to_pay" and "monthly_payment" not in turn.facts:
         if yes:

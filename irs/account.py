@@ -55,8 +55,8 @@ def account(situation: Situation, as_of: date) -> Account | None:
     tax, penalty, interest = _split(situation, owed)
     if situation.tax is None:
         said.append(
-            "I counted the whole balance as tax, because the split is not known. The late-payment "
-            "penalty is only on tax, so the true cost is a little lower."
+            "I counted all of it as tax, the part that draws the late-payment penalty, so the true "
+            "cost is a little lower."
         )
     if situation.tax_year is not None:
         return_due = date(situation.tax_year + 1, 4, USUAL_DUE_DAY)

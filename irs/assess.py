@@ -18,16 +18,15 @@ from irs.wording import TITLES, say
 
 # Facts that change only what a plan costs, in the order of how much; see _cost_facts.
 FIRST_DAY_FIGURE = "simple_plan_limit_individual"
-_ASSUMED_WORDS = {
-    "taxpayer": "a personal account",
-    "current_year_paid": "this year's tax is being paid on time",
-    "existing_plan": "no other plan with the IRS",
-    "bankruptcy": "no bankruptcy",
-    "offer_pending": "no offer in compromise under way",
-    "final_levy_notice": "no final notice of intent to levy",
-    "lien_notice": "no lien letter",
-    "levy_in_place": "no levy",
-    "revenue_officer": "no revenue officer",
+_ASSUMED = {"taxpayer": "a personal account", "current_year_paid": "this year's tax paid on time"}
+_ASSUMED_NO = {
+    "existing_plan": "other plan with the IRS",
+    "bankruptcy": "bankruptcy",
+    "offer_pending": "offer in compromise",
+    "final_levy_notice": "final levy notice",
+    "lien_notice": "lien letter",
+    "levy_in_place": "levy",
+    "revenue_officer": "revenue officer",
 }
 
 
@@ -118,8 +117,15 @@ def _cost_facts(case: Case, found: tuple[Way, ...]) -> list[str]:
 
 
 def _assumptions(situation: Situation) -> tuple[str, ...]:
-    words = [text for fact, text in _ASSUMED_WORDS.items() if fact in situation.assumed]
-    return (f"I took as usual: {', '.join(words)}.",) if words else ()
+    """What was taken as usual, in one sentence."""
+    said = [words for fact, words in _ASSUMED.items() if fact in situation.assumed]
+    none = [words for fact, words in _ASSUMED_NO.items() if fact in situation.assumed]
+    if none:
+        said.append("no " + (f"{', '.join(none[:-1])} or {none[-1]}" if none[1:] else none[0]))
+    if not said:
+        return ()
+    listed = f"{', '.join(said[:-1])} and {said[-1]}" if said[1:] else said[0]
+    return (f"I assumed {listed}. Tell me if that is not so.",)
 
 
 def _estimates(case: Case, found: tuple[Way, ...]) -> tuple[str, ...]:
@@ -128,16 +134,13 @@ def _estimates(case: Case, found: tuple[Way, ...]) -> tuple[str, ...]:
         return ("The due date is too long ago for the interest rates held here, so no costs.",)
     if not found or case.account is None:
         return ()
-    said = [
-        "All amounts are estimates; the IRS computes the real ones. Each charge is rounded to the "
-        "cent once. Payments count toward tax, then penalty, then interest.",
-        *case.account.assumptions,
-    ]
-    if case.s.due_date is None:
-        said.append("I counted from today, because the due date is not known.")
+    said = ["All amounts are estimates; the IRS computes the real ones."]
     days = [d for way in found if (d := way.schedule.assumed_rate_from) is not None]
     if days:
         said.append(rate_words(min(days)))
+    said += case.account.assumptions
+    if case.s.due_date is None:
+        said.append("I counted from today, because the due date is not known.")
     if any(way.every == "month" for way in found):
         if case.s.filed_on_time is None:
             said.append(
@@ -146,6 +149,10 @@ def _estimates(case: Case, found: tuple[Way, ...]) -> tuple[str, ...]:
             )
         if any(way.id == "lowest" for way in found):
             said.append(case.statute_words)
+    said.append(
+        "Payments count toward tax, then penalty, then interest. Each charge is rounded to the cent "
+        "once, and penalty added on the way bears no interest."
+    )
     return tuple(said)
 
 

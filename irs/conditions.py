@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from irs.assessment import AVAILABLE, NEEDS_FACTS, NOT_AVAILABLE, Option
 from irs.case import Case
-from irs.figures import Reference, Unpublished, dollars, lookup, reference
+from irs.figures import Reference, Unpublished, dollars, lookup, reference, whole_dollars_up
 
 
 @dataclass(frozen=True)
@@ -174,5 +174,5 @@ def pace(case: Case) -> Condition:
         return Condition(True, "", (), figures)
     says = "At that pace it would not be paid before the IRS's time to collect ends."
     if case.smallest_payment is not None:
-        says += f" It would take about {dollars(case.smallest_payment)} a month or more."
+        says += f" It would take about {whole_dollars_up(case.smallest_payment)} a month or more."
     return Condition(False, says, (), figures)

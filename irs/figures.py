@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,7 +30,8 @@ from irs.parameter_files import (
 __all__ = [
     "CONFIDENCE", "FOLDER", "UNITS", "Conflict", "Figure", "FigureError", "Parameter", "Reference",
     "Table", "Unpublished", "dollars", "figure", "figures_text", "lookup", "parameters",
-    "read_parameter", "read_references", "reference", "references", "stale", "worded",
+    "read_parameter", "read_references", "reference", "references", "stale", "whole_dollars_up",
+    "worded",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -43,6 +44,11 @@ def dollars(amount: Decimal) -> str:
     """An amount in US dollars: cents only where there are any."""
     whole = amount == amount.to_integral_value()
     return f"${amount:,.0f}" if whole else f"${amount:,.2f}"
+
+
+def whole_dollars_up(amount: Decimal) -> str:
+    """An amount in whole dollars, rounded up: for a payment that must be enough."""
+    return dollars(amount.quantize(Decimal(1), ROUND_CEILING))
 
 
 def worded(value: Decimal | str, unit: str) -> str:

@@ -101,8 +101,8 @@ def rate_words(day: date) -> str:
     rate, _ = _rate(_quarter_end(day))
     last = day - DAY
     return (
-        f"The IRS interest rate is published through {last:%B} {last.day}, {last.year}. After that "
-        f"this estimate uses the last one, {rate.normalize():f}% a year; the real one may differ."
+        f"IRS interest rates are published through {last:%B} {last.day}, {last.year}; after that I "
+        f"used the last one, {rate.normalize():f}% a year."
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from irs.case import Case
-from irs.figures import Figure, Reference, dollars, reference
+from irs.figures import Figure, Reference, dollars, reference, whole_dollars_up
 from irs.money import CENT
 
 TITLES = {
@@ -225,7 +225,7 @@ class _Words:
             else f"{pace} is too slow: the IRS's time to collect ends first."
         )
         if smallest is not None:
-            summary += f" About {dollars(smallest)} a month or more would be a Simple Payment Plan, online."
+            summary += f" About {whole_dollars_up(smallest)} a month or more would be a Simple Payment Plan, online."
         return (
             summary,
             [self.case.statute_words,

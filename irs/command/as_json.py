@@ -36,7 +36,6 @@ def schema(command: str) -> Mapping[str, Any]:
         return whole
     return {
         "$schema": whole["$schema"],
-        "$id": whole["$id"].replace("plan", command),
         "title": f"cp503 {command} --json",
         "$ref": f"#/$defs/{command}_output",
         "$defs": whole["$defs"],

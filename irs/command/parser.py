@@ -48,13 +48,10 @@ _KINDS = {
 
 
 class _Parser(argparse.ArgumentParser):
-    """Raises for what it cannot read, so that one place puts it into words."""
+    """Raises ArgumentError for what it cannot read, so that one place puts it into words."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(allow_abbrev=False, exit_on_error=False, **given)
-
-    def error(self, message: str) -> NoReturn:
-        raise InputError(message)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         sys.stdout.flush()  # here a closed pipe is still met by someone who knows what to do

@@ -54,13 +54,12 @@ def choose(situation: Situation, as_of: date, way: str | None, months: int | Non
         raise InputError("a schedule needs the amount owed; give it, such as --amount 12000")
     if case.account is None:
         raise InputError(found.estimates[0])
-    if way is not None or (months is None and monthly is None):
-        return _of_way(found, _way(found, way))
     if months is not None:
         payment, id, name = payment_for(case, months), "months", f"Paid off in {_counted(months)}"
-    else:
-        assert monthly is not None
+    elif way is None and monthly is not None:
         payment, id, name = monthly, "monthly", f"{dollars(monthly)} a month"
+    else:
+        return _of_way(found, _way(found, way))
     fee = plan_fee(case)
     schedule = pay_off(case.account, case.in_agreement, payment, fee=fee.amount)
     return _chosen(found, id, name, "month", fee.words, schedule)

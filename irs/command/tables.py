@@ -285,9 +285,8 @@ class Page:
             column.no_wrap = True
         self.table(table)
         fee = f"{chosen.fee_words[:1].upper()}{chosen.fee_words[1:].rstrip('.')}."
-        self.points(
-            "In all", [f"{usd(plan.total)}, of which {usd(plan.fee)} is the set-up fee. {fee}"]
-        )
+        share = f", of which {usd(plan.fee)} is the set-up fee" if plan.fee else ""
+        self.points("In all", [f"{usd(plan.total)}{share}. {fee}"])
         self.points("What is estimated", chosen.estimates)
         if chosen.others:
             self.points("Other ways to show", [f"--way {id}" for id in chosen.others])
@@ -359,9 +358,7 @@ def _taken(found: Assessment) -> list[str]:
     """What was taken as usual, and how to say otherwise."""
     said = list(found.assumptions)
     if said:
-        said.append(
-            "If one is not so, say it, such as --bankruptcy yes; --strict takes none as usual."
-        )
+        said.append("An option says otherwise, such as --bankruptcy yes; --strict assumes nothing.")
     return said
 
 
@@ -379,7 +376,8 @@ def _way_cells(way: Way, found: Assessment) -> list[str]:
     return [
         way.name, usd(way.payment), EVERY[way.every], str(way.payments), say_day(way.ends),
         dollars(way.fee) if way.fee else "none", usd(way.added), usd(way.total),
-        VERDICTS[found.option(way.option).verdict],
+        # Whoever can pay all of it may, whatever the option says of the time that was told.
+        "always" if way.every == "once" else VERDICTS[found.option(way.option).verdict],
         "\n".join(marks),
     ]  # fmt: skip
 
