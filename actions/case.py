@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Dict, Mapping, Optional, Tuple
 
-from actions.plan_words import WITH_COSTS
 from actions.understanding import UNKNOWN
 from irs.assess import assess
 from irs.assessment import Assessment
@@ -90,7 +89,7 @@ def next_question(slots: Mapping[str, Any], as_of: date) -> Optional[str]:
 
 def finer_questions(slots: Mapping[str, Any], found: Assessment) -> Tuple[str, ...]:
     """What could still be asked to make the result more exact, in order; without what was asked."""
-    if not found.ways or found.plan not in WITH_COSTS:
+    if not found.ways:
         return ()
     # Paid soon, only the date matters: the rest moves what a monthly plan costs.
     worth = ("due_date",) if found.plan in _SOON_PAID else FINER_QUESTIONS

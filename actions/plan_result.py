@@ -16,6 +16,7 @@ from actions.understanding import UNKNOWN
 from assistant.topics import HUMAN, PLAN
 from irs.assessment import Assessment
 from irs.figures import dollars
+from irs.ways import ABOUT_PAYING
 
 # The topics a result of each kind leads to, in the order of their use.
 _NEXT: Dict[Optional[str], Sequence[str]] = {
@@ -135,7 +136,7 @@ def _plan_and_why(found: Assessment) -> str:
 
 def _costs(found: Assessment, by_debit: Assessment) -> str:
     """What the ways cost, and that it is an estimate; nothing where another path comes first."""
-    if found.plan not in plan_words.WITH_COSTS:
+    if found.plan not in ABOUT_PAYING:
         return ""
     said = [plan_words.side_by_side(found, by_debit), plan_words.waiting(found)]
     if not any(said):

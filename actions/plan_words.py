@@ -7,15 +7,12 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from irs.assessment import Assessment, Way
 from irs.figures import dollars, whole_dollars_up
+from irs.ways import ABOUT_PAYING, still_open
 
 MOST_WAYS = 3
 MOST_STEPS = 4
 MONTHS_A_YEAR = 12
 MOST_PLAIN_MONTHS = 36
-# The headlines under which what a way costs is said.
-WITH_COSTS = (
-    "pay_in_full", "short_term", "long_term", "partial_payment", "form_9465_or_call", None,
-)  # fmt: skip
 # The ways worth showing under a headline, the one that fits first.
 _SHOWN: Dict[Optional[str], Sequence[str]] = {
     "pay_in_full": ("in_full",),
@@ -84,14 +81,25 @@ def side_by_side(found: Assessment, by_debit: Assessment) -> str:
         fee = _fee(way, by_debit.way(way.id) if way.fee not in fees_said else None)
         fees_said.add(way.fee)
         lines.append(f"- {way.name}: {_pay(way)}; {fee}; about {about(way.total)} in all.")
-    cheapest = min(ways, key=lambda way: way.total)
-    easiest = min(ways, key=lambda way: way.payment)
-    lines.append(
-        f"Cheapest: {_named(cheapest)}. Easiest on the month: {_named(easiest)}."
-        if cheapest is not easiest
-        else f"Cheapest, and easiest on the month: {_named(cheapest)}."
-    )
+    lines.append(_best(ways, still_open(ways, found.options) or ways))
     return "\n".join(lines)
+
+
+def _best(ways: Sequence[Way], fitting: Sequence[Way]) -> str:
+    """The cheapest and the easiest way of those that fit, and a cheaper one that asks for more."""
+    cheapest = min(fitting, key=lambda way: way.total)
+    easiest = min(fitting, key=lambda way: way.payment)
+    overall = min(ways, key=lambda way: way.total)
+    if cheapest is easiest:
+        said = [f"Cheapest, and easiest on the month: {_named(cheapest)}."]
+    else:
+        said = [
+            f"Cheapest: {_named(cheapest)}.",
+            f"Easiest on the month: {_named(easiest)}.",
+        ]
+    if overall is not cheapest:
+        said.append(f"Cheaper still, if you can pay that fast: {_named(overall)}.")
+    return " ".join(said)
 
 
 def _named(way: Way) -> str:
@@ -124,7 +132,7 @@ def explained(found: Assessment) -> List[str]:
         parts.append("Why not the others:\n" + "\n".join(f"- {why}" for why in found.why_not))
     if found.assumptions:
         parts.append("\n".join(found.assumptions))
-    if found.estimates and found.plan in WITH_COSTS:
+    if found.estimates and found.plan in ABOUT_PAYING:
         parts.append(
             "What is estimated:\n" + "\n".join(f"- {estimate}" for estimate in found.estimates)
         )

@@ -9,7 +9,7 @@ from irs import headline, steps, ways
 from irs.assessment import NEEDS_FACTS, Assessment, OpenFact, Option, Way
 from irs.case import Case
 from irs.deadlines import deadlines
-from irs.figures import FigureError, Reference, Unpublished, lookup
+from irs.figures import FigureError, Reference, Unpublished, dollars, lookup
 from irs.interest import rate_words
 from irs.interest import references as rate_references
 from irs.options import judge_all
@@ -45,7 +45,7 @@ def assess(situation: Situation, as_of: date) -> Assessment:
     plan = headline.plan(case)
     said = say(case, plan)
     options = judge_all(case)
-    found = ways.ways(case)
+    found = ways.ways(case, plan)
     return Assessment(
         as_of=as_of,
         plan=plan,
@@ -55,8 +55,8 @@ def assess(situation: Situation, as_of: date) -> Assessment:
         why_not=said.why_not,
         options=options,
         ways=found,
-        cheapest=ways.cheapest(case, found),
-        easiest=ways.easiest(found),
+        cheapest=ways.cheapest(found, options),
+        easiest=ways.easiest(found, options),
         waiting=ways.waiting(case),
         saving=ways.saving(case),
         steps=steps.steps(case, plan),
@@ -138,6 +138,9 @@ def _estimates(case: Case, found: tuple[Way, ...]) -> tuple[str, ...]:
     days = [d for way in found if (d := way.schedule.assumed_rate_from) is not None]
     if days:
         said.append(rate_words(min(days)))
+    since = case.account.total - (case.s.amount_owed or case.account.total)
+    if since:
+        said.append(f"Since the due date about {dollars(since)} has been added, by my count.")
     said += case.account.assumptions
     if case.s.due_date is None:
         said.append("I counted from today, because the due date is not known.")

@@ -44,7 +44,8 @@ class Way:
     """A way to pay the balance, in money. USD; an estimate.
 
     ``option``: the id of the option it is. ``every``: "once", "30 days" or "month". ``payment``: the
-    regular payment. ``fee``: the set-up fee. ``total``: all payments and the fee.
+    regular payment. ``fee``: the set-up fee. ``interest``, ``penalty``: added on the way. ``total``:
+    all payments and the fee. ``added``: what of it goes beyond the amount on the notice.
     """
 
     id: str
@@ -59,12 +60,8 @@ class Way:
     interest: Decimal
     penalty: Decimal
     total: Decimal
+    added: Decimal
     schedule: Schedule
-
-    @property
-    def added(self) -> Decimal:
-        """What it costs beyond the balance: interest, penalty and fee."""
-        return self.interest + self.penalty + self.fee
 
 
 @dataclass(frozen=True)
@@ -128,8 +125,8 @@ class Assessment:
     """Everything the rules say about a situation on a day.
 
     ``plan``: the headline, one of :data:`irs.headline.PLANS`, or ``None`` while an unknown fact
-    decides. ``ways``: the ways to pay, side by side; ``cheapest`` (in all, of what the person can
-    still choose) and ``easiest`` (the lowest regular payment) are ids of ways. ``saving``: of the
+    decides. ``ways``: the ways to pay, side by side, none where another path comes first; ``cheapest`` (in all) and ``easiest``
+    (the lowest payment, of several) are ids of ways, of those that the answers leave open. ``saving``: of the
     part that can be paid now. ``estimates``: sentences that say what is estimated and assumed in
     the figures. ``assumptions``: what was taken as usual.
     """

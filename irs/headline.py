@@ -93,7 +93,11 @@ def answers(case: Case, fact: str) -> tuple[Any, ...]:
     """For a fact, one answer from every stretch in which the decision acts alike."""
     if fact == "amount_owed":
         long, short = case.number("simple_plan_limit_individual"), case.number("short_term_limit")
-        return (CENT, long, long + CENT, short - CENT, short)
+        least = max(
+            CENT, case.s.told_parts, case.s.pay_now or CENT, case.s.assessed_balance or CENT
+        )
+        limits = (long, long + CENT, short - CENT, short)
+        return (least, *(limit for limit in limits if limit > least))
     if fact == "days_to_pay":
         most = int(case.number("short_term_max_days"))
         return (0, most, most + 1)
@@ -126,16 +130,16 @@ def _reads(case: Case) -> Iterator[str]:
         decide(case)
     except Unknown as unknown:
         ways = [case.having(**{unknown.fact: answer}) for answer in answers(case, unknown.fact)]
-        if len({_ends(way) for way in ways}) > 1:
+        if len({ends(way) for way in ways}) > 1:
             yield unknown.fact
         for way in ways:
             yield from _reads(way)
 
 
-def _ends(case: Case) -> frozenset[str]:
+def ends(case: Case) -> frozenset[str]:
     """Every headline a case can still come to."""
     try:
         return frozenset((decide(case),))
     except Unknown as unknown:
         answered = (case.having(**{unknown.fact: a}) for a in answers(case, unknown.fact))
-        return frozenset().union(*(_ends(way) for way in answered))
+        return frozenset().union(*(ends(way) for way in answered))

@@ -207,12 +207,16 @@ class Situation:
     def _check_split(self) -> None:
         if self.amount_owed is None:
             return
-        parts = [p for p in (self.tax, self.penalty, self.interest) if p is not None]
-        total = sum(parts, Decimal(0))
-        if total > self.amount_owed or (len(parts) == 3 and total != self.amount_owed):
+        whole = None not in (self.tax, self.penalty, self.interest)
+        total = self.told_parts
+        if total > self.amount_owed or (whole and total != self.amount_owed):
             raise SituationError(
                 f"tax, penalty and interest add up to ${total:,.2f}, but amount_owed is "
                 f"${self.amount_owed:,.2f}; mend the one that is off."
+            )
+        if self.assessed_balance is not None and self.assessed_balance > self.amount_owed:
+            raise SituationError(
+                "assessed_balance is more than amount_owed, which also holds what is not posted yet."
             )
         if self.pay_now is not None and self.pay_now > self.amount_owed:
             raise SituationError(
@@ -229,6 +233,14 @@ class Situation:
         if self.bank_levy_date is not None:
             answers.pop("levy_in_place", None)
         return replace(self, **answers, assumed=self.assumed | frozenset(answers))  # type: ignore[arg-type]
+
+    @property
+    def told_parts(self) -> Decimal:
+        """What the told parts of the split come to."""
+        return sum(
+            (part for part in (self.tax, self.penalty, self.interest) if part is not None),
+            Decimal(0),
+        )
 
     @property
     def has_final_levy_notice(self) -> bool | None:

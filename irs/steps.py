@@ -5,7 +5,7 @@ The number and the date on the person's own notice come first everywhere.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from irs.assessment import Referral, Step
 from irs.case import Case
@@ -103,8 +103,24 @@ def _apply_online(case: Case) -> Step:
     return _step(case, what, f"{ONLINE}, or {NOTICE_NUMBER}", "about half an hour", ONLINE_PAPERS)
 
 
-def _professional(case: Case, what: str) -> Step:
-    return _step(case, what, "an attorney, CPA or enrolled agent", "one meeting to begin")
+def _professional(case: Case, what: str, by: tuple[date | None, str] | None = None) -> Step:
+    where = "an attorney, CPA or enrolled agent"
+    return _step(case, what, where, "one meeting to begin", by=by)
+
+
+def _today(case: Case) -> tuple[date, str]:
+    return case.as_of, "today"
+
+
+def _hearing_day(case: Case) -> tuple[date | None, str]:
+    """The last day to ask for a hearing, where the date of the notice is told and not passed."""
+    sent = case.s.hearing_notice_date or case.s.lien_notice_date
+    if sent is not None:
+        last = sent + timedelta(days=int(case.number("cdp_request_days")))
+        if last >= case.as_of:
+            said = f"{last:%B} {last.day}, {last.year}"
+            return last, f"by {said}, or the day printed on that notice"
+    return None, "by the day printed on that notice; if it has passed, ask today all the same"
 
 
 def _pay_in_full(case: Case) -> list[Step]:
@@ -262,19 +278,20 @@ def _hearing_right(case: Case) -> list[Step]:
         return [
             _step(
                 case, "Call today and ask for a release if the levy takes what you live on.",
-                "the number on the levy", "one call, with waiting", FINANCIAL_PAPERS,
-                (case.as_of, "today"),
+                "the number on the levy", "one call, with waiting", FINANCIAL_PAPERS, _today(case),
             ),
-            _professional(case, "Take the levy to a professional or to the Taxpayer Advocate "
-                          f"({case.text('tas_phone')}) the same day."),
+            _professional(
+                case, "Take the levy to a professional or to the Taxpayer Advocate "
+                f"({case.text('tas_phone')}).", _today(case),
+            ),
         ]  # fmt: skip
     return [
         _step(
             case, f"Send Form 12153 within {case.text('cdp_request_days')} of that notice's date.",
             "the address on that notice; keep proof of mailing", "an hour", ("that notice",),
-            (None, "by the date in that notice"),
+            _hearing_day(case),
         ),
-        _professional(case, "Show both notices to a professional the same day."),
+        _professional(case, "Show both notices to a professional.", _today(case)),
         _step(case, "Answer the CP503 as well: pay, arrange, or call.", NOTICE_NUMBER, "one call"),
     ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from irs.assessment import Saving, Waiting, Way
+from irs.assessment import NOT_AVAILABLE, Option, Saving, Waiting, Way
 from irs.case import Case
 from irs.fees import Fee, low_income, setup_fee
 from irs.figures import FigureError
@@ -26,6 +26,10 @@ from irs.schedule import (
 from irs.situation import DAYS_A_MONTH
 
 WAITS = (30, 60, 90)
+# The headlines under which what a way costs matters.
+ABOUT_PAYING = (
+    "pay_in_full", "short_term", "long_term", "partial_payment", "form_9465_or_call", None,
+)  # fmt: skip
 
 
 def plan_fee(case: Case, online: bool | None = None) -> Fee:
@@ -42,15 +46,19 @@ def plan_fee(case: Case, online: bool | None = None) -> Fee:
     )  # fmt: skip
 
 
-def ways(case: Case) -> tuple[Way, ...]:
-    """The ways to pay that the amount allows; none while it is unknown, or for a business.
+def ways(case: Case, plan: str | None) -> tuple[Way, ...]:
+    """The ways to pay that the amount allows, under a headline that is about paying.
+
+    None while the amount is unknown, for a business, or where another path comes first.
 
     In full, the short-term plan, the pace that was told, a part now and then that pace, the pace of
     the paper form (balance / 72) and the lowest payment that is done before the time to collect
     ends. None that takes longer than that.
     """
-    if case.account is None or case.s.taxpayer == "business":
+    if case.account is None or case.s.taxpayer == "business" or plan not in ABOUT_PAYING:
         return ()
+    if plan == "pay_in_full":
+        return (_in_full(case),)
     found = [_in_full(case), _short_term(case), _own_pace(case), _part_first(case)]
     if _monthly_is_open(case):
         found += [_form_pace(case), _lowest(case)]
@@ -67,17 +75,20 @@ def _once_each(found: list[Way]) -> Iterable[Way]:
             yield way
 
 
-def _way(id: str, option: str, name: str, every: str, plan: Schedule, fee_words: str) -> Way:
+def _way(
+    case: Case, id: str, option: str, name: str, every: str, plan: Schedule, fee_words: str
+) -> Way:
+    assert case.s.amount_owed is not None
     return Way(
         id, option, name, every, plan.regular, plan.payments, plan.ends, plan.fee, fee_words,
-        plan.interest, plan.penalty, plan.total, plan,
+        plan.interest, plan.penalty, plan.total, plan.total - case.s.amount_owed, plan,
     )  # fmt: skip
 
 
 def _in_full(case: Case) -> Way:
     assert case.account is not None
     plan = lump(case.account, case.without_agreement, case.start)
-    return _way("in_full", "pay_in_full", "Pay in full", "once", plan, "no fee")
+    return _way(case, "in_full", "pay_in_full", "Pay in full", "once", plan, "no fee")
 
 
 def _short_term(case: Case) -> Way | None:
@@ -95,7 +106,7 @@ def _short_term(case: Case) -> Way | None:
         )
         plan = pay_off(case.account, case.without_agreement, payment, every_30_days)
     fee = setup_fee("short_term", "online", None, None, case.as_of)
-    return _way("short_term", "short_term", "Short-term plan", "30 days", plan, fee.words)
+    return _way(case, "short_term", "short_term", "Short-term plan", "30 days", plan, fee.words)
 
 
 def _agreement(case: Case, id: str, name: str, payment: Decimal) -> Way | None:
@@ -108,7 +119,7 @@ def _agreement(case: Case, id: str, name: str, payment: Decimal) -> Way | None:
         return None
     if plan.payments > case.payments_left:
         return None
-    return _way(id, _option(case), name, "month", plan, fee.words)
+    return _way(case, id, _option(case), name, "month", plan, fee.words)
 
 
 def _monthly_is_open(case: Case) -> bool:
@@ -163,7 +174,7 @@ def _part_first(case: Case) -> Way | None:
         return None
     option = "pay_part_then_plan" if _monthly_is_open(case) else "pay_down_first"
     return _way(
-        "part_first", option if online else "form_9465", "Part now, then a monthly plan", "month",
+        case, "part_first", option if online else "form_9465", "Part now, then a monthly plan", "month",
         plan, fee.words,
     )  # fmt: skip
 
@@ -187,19 +198,25 @@ def _lowest(case: Case) -> Way | None:
     return _agreement(case, "lowest", name, case.smallest_payment)
 
 
-def cheapest(case: Case, found: tuple[Way, ...]) -> str | None:
-    """The id of the way that costs least in all; the first of equals.
+def still_open(found: Iterable[Way], options: Iterable[Option]) -> tuple[Way, ...]:
+    """The ways whose option is open, or may be once an unknown fact is known."""
+    closed = {option.id for option in options if option.verdict == NOT_AVAILABLE}
+    return tuple(way for way in found if way.option not in closed)
 
-    Paying in full always does, so it counts only while the person may be able to.
+
+def cheapest(found: tuple[Way, ...], options: tuple[Option, ...]) -> str | None:
+    """The id of the way that costs least in all, of those the person's answers leave open.
+
+    A way that asks for a faster pace than was told is not open; the first of equals counts.
     """
-    full = case.s.days in (None, 0)
-    open_ways = [way for way in found if full or way.id != "in_full"]
-    return min(open_ways, key=lambda way: way.total).id if open_ways else None
+    left = still_open(found, options)
+    return min(left, key=lambda way: way.total).id if left else None
 
 
-def easiest(found: tuple[Way, ...]) -> str | None:
-    """The id of the way with the lowest regular payment; the first of equals."""
-    return min(found, key=lambda way: way.payment).id if found else None
+def easiest(found: tuple[Way, ...], options: tuple[Option, ...]) -> str | None:
+    """The id of the way with the lowest payment, of those in several payments that are open."""
+    left = [way for way in still_open(found, options) if way.every != "once"]
+    return min(left, key=lambda way: way.payment).id if left else None
 
 
 def waiting(case: Case) -> tuple[Waiting, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from irs import headline
 from irs.case import Case
 from irs.figures import Figure, Reference, dollars, reference, whole_dollars_up
 from irs.money import CENT
@@ -25,7 +26,7 @@ TITLES = {
     "long_term": "Long-term payment plan (installment agreement)",
     "partial_payment": "A higher payment, or a partial-payment agreement",
     "form_9465_or_call": "Pay down first, Form 9465, or a call",
-    None: "More than one plan is possible",
+    None: "It depends on what is still open",
 }
 
 
@@ -72,16 +73,19 @@ class _Words:
     def _hearing_right(self) -> tuple[str, list[str], list[str]]:
         self._cited = ["IRS-CDP"]
         if self.case.s.has_levy:
-            summary = "A levy is in place. Call the number on it today, before any plan."
-        else:
-            summary = (
-                "You have a notice with a right to a hearing. That comes before your CP503: its "
-                f"{self.f('cdp_request_days')} run from the date on that notice."
-            )
+            self._cited = ["LEVY-SUM", "GETIRS-LEVY"]
+            return (
+                "A levy is in place. Call the number on it today, before any plan.",
+                ["A levy that causes economic hardship must be released.",
+                 f"A bank holds the money for {self.f('bank_levy_hold_days')} before it sends it to "
+                 "the IRS; a levy on wages goes on until it is released."],
+                [],
+            )  # fmt: skip
+        days = self.f("cdp_request_days")
         return (
-            summary,
-            [f"A hearing asked for within {self.f('cdp_request_days')} (Form 12153) stops a levy "
-             "while it is pending.",
+            "You have a notice with a right to a hearing. That comes before your CP503: its "
+            f"{days} run from the date on that notice.",
+            [f"A hearing asked for within {days} (Form 12153) stops a levy while it is pending.",
              f"After that, and up to {self.f('equivalent_hearing_period')}, only an equivalent "
              "hearing is left, which does not stop a levy by law."],
             ["A payment plan can still be asked for, and can be part of the hearing."],
@@ -274,31 +278,34 @@ class _Words:
         )
 
     def _open(self) -> tuple[str, list[str], list[str]]:
-        case, amount = self.case, self.case.s.amount_owed
-        days, short = self.f("short_term_max_days"), self.f("short_term_limit")
-        long = self.f("long_term_online_limit_individual")
-        reasons = []
-        if amount is None or amount < case.number("short_term_limit"):
-            reasons.append(
-                f"Short-term plan: you pay within {days} and owe less than {short} in tax, "
-                "penalties and interest. No set-up fee."
-            )
-        if amount is None or amount <= case.number("long_term_online_limit_individual"):
-            reasons.append(
-                f"Long-term plan (installment agreement): monthly payments, you owe {long} or less "
-                "and all required returns are filed. There is a set-up fee."
-            )
-        else:
-            reasons.append(
-                f"For monthly payments you would first pay down to {long}, or use Form 9465 or a "
-                "call."
-            )
+        """What each answer that is still possible would lead to."""
+        amount = self.case.s.amount_owed
+        possible = headline.ends(self.case)
         opening = f"With {self._amount()}, this" if amount is not None else "This"
         return (
-            f"{opening} depends on what is still open. Here is what each plan asks for.",
-            reasons,
+            f"{opening} depends on what is still open.",
+            [says for plan, says in self._leads() if plan in possible],
             [],
         )
+
+    def _leads(self) -> list[tuple[str, str]]:
+        """For the headlines an open fact can lead to: what each asks for, in one sentence."""
+        days, short = self.f("short_term_max_days"), self.f("short_term_limit")
+        long = self.f("long_term_online_limit_individual")
+        return [
+            ("file_returns_first", "If a required return is missing, file it first."),
+            ("professional", "With payroll tax, talk to a tax professional first."),
+            ("existing_plan", "The plan you have is changed or reinstated; a second one is not "
+             "possible."),
+            ("pay_in_full", "If you can pay all of it by the due date, that costs least."),
+            ("business_call", "A business asks for a plan by phone."),
+            ("short_term", f"Short-term plan: you pay within {days} and owe less than {short} in "
+             "tax, penalties and interest. No set-up fee."),
+            ("long_term", f"Long-term plan (installment agreement): monthly payments, you owe {long} "
+             "or less and all required returns are filed. There is a set-up fee."),
+            ("form_9465_or_call", f"For monthly payments above {long} you would first pay down to "
+             "it, or use Form 9465 or a call."),
+        ]  # fmt: skip
 
     def _amount(self) -> str:
         owed = self.case.s.amount_owed

@@ -16,7 +16,6 @@ from irs.situation import Situation
 from irs.ways import payment_for, plan_fee
 
 MOST_MONTHS = MOST_PAYMENTS
-_FITTING = {"pay_in_full": "in_full", "short_term": "short_term"}  # the way of a headline
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def choose(situation: Situation, as_of: date, way: str | None, months: int | Non
     elif way is None and monthly is not None:
         payment, id, name = monthly, "monthly", f"{dollars(monthly)} a month"
     else:
-        return _of_way(found, _way(found, way))
+        return _of_way(found, _way(found, way, situation.days))
     fee = plan_fee(case)
     schedule = pay_off(case.account, case.in_agreement, payment, fee=fee.amount)
     return _chosen(found, id, name, "month", fee.words, schedule)
@@ -69,15 +68,18 @@ def _counted(months: int) -> str:
     return "1 month" if months == 1 else f"{months} months"
 
 
-def _way(found: Assessment, id: str | None) -> Way:
-    """The way of an id, or the one that fits."""
+def _way(found: Assessment, id: str | None, days: int | None) -> Way:
+    """The way of an id, or the one that fits the days until all is to be paid."""
     ids = [way.id for way in found.ways]
     if not ids:
         raise InputError(
             "no way to pay is computed for this case; give --monthly or --months for a schedule"
         )
     if id is None:
-        wanted = (_FITTING.get(found.plan or "", "own_pace"), "own_pace", "form_pace", ids[0])
+        # own_pace is there only where the time told is too long for the short-term plan.
+        wanted = ["own_pace", "form_pace" if days is None else "short_term", "form_pace", ids[0]]
+        if days == 0:
+            wanted.insert(0, "in_full")
         id = next(name for name in wanted if name in ids)
     way = found.way(id)
     if way is None:

@@ -149,6 +149,8 @@ class Page:
             self.text(UNTOLD)
         elif situation.taxpayer == "business":
             self.text(BUSINESS)
+        elif not found.ways:
+            self.text(f"{found.title}: no ways are compared until then. See: cp503 plan")
         self.ways(found)
         self.waiting(found.waiting)
         self.points("What is estimated", found.estimates)
@@ -169,7 +171,8 @@ class Page:
                 if number:
                     self.console.print()
                 self.table(_side_by_side([cells]))
-        self.text("Cheapest costs least in all; easiest has the lowest regular payment.")
+        if found.cheapest or found.easiest:
+            self.text("Cheapest costs least in all; easiest has the lowest regular payment.")
 
     def waiting(self, found: Sequence[Waiting]) -> None:
         """What doing nothing costs."""
