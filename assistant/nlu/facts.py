@@ -12,17 +12,42 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
 from typing import Any, Callable, Dict, List, Match, Optional, Tuple
 
 from spacy.tokens import Doc
 
 from assistant.nlu import fact_patterns as p
-from assistant.nlu.dates import find_dates
-from assistant.nlu.numbers import value
-from assistant.nlu.statements import SPANS
+from assistant.nlu.dates import duration, find_dates
+from assistant.nlu.numbers import plain, value
+from assistant.nlu.statements import (
+    SPANS,
+    amount_bound,
+    amount_role,
+    find_circumstances,
+    find_family,
+    is_asked,
+    short_answers,
+    told,
+)
 
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-OPEN_ENDED_DAYS = 1825  # "for years": no number was said; longer than any short-term plan
+MOST = 60  # facts of one kind in a message; more is a wall of numbers
+NEAR = 90  # characters on either side that may say what an amount is
+PERIODS = {"week2": (26, "two weeks"), "half": (24, "half a month"), "week": (52, "week"),
+           "month": (12, "month"), "year": (1, "year")}  # fmt: skip
+SCALES = [
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "thou",
+    "thous",
+    "million",
+    "grand",
+    "mil",
+    "mill",
+]
+PARTS = {"t": "tax", "p": "penalty", "i": "interest"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +70,11 @@ class _Reader:
         self.left = doc.text.lower().replace("’", "'")
         if len(self.left) != len(self.text):  # a letter whose lower case is longer
             self.left = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        self.whole = self.left
+        self.limit_asked = bool(p.LIMIT_QUESTION.search(self.left))
+        corrects = p.CORRECTS.search(self.left)
+        self.corrected = corrects.end() - 1 if corrects else len(self.left)
+        self.parts: Dict[int, str] = {}  # where an amount stands -> the part of the bill it is
         self.today = today
         self.found: List[Fact] = []
 
@@ -53,9 +83,13 @@ class _Reader:
             Fact(kind, str(fact), start, end, {k: v for k, v in extra.items() if v is not None})
         )
 
-    def take(self, pattern: "re.Pattern[str]", use: Callable[[Match[str]], bool | None]) -> None:
+    def take(
+        self, pattern: "re.Pattern[str]", use: Callable[[Match[str]], bool | None], hint: str = ""
+    ) -> None:
         """Give each match to ``use``; unless it returns False, no later pattern sees it."""
-        for match in list(pattern.finditer(self.left)):
+        if hint and not p.HINTS[hint].search(self.left):
+            return
+        for match in islice(pattern.finditer(self.left), MOST):
             if "\0" in match.group(0):
                 continue
             if use(match) is not False:
@@ -69,17 +103,24 @@ def find_facts(doc: Doc, today: date) -> List[Fact]:
     """All facts of a processed text (see statements.pipeline), in the order they stand."""
     reader = _Reader(doc, today)
     _names(reader)
+    _family(reader)
     for kind, found, start, end, extra in find_dates(reader.left, today):
-        if "\0" not in reader.left[start:end]:
+        again = reader.found and reader.found[-1].extra.get("from_date") == found
+        if "\0" not in reader.left[start:end] or again:  # "by March 1" is both
             reader.add(kind, found, start, end, **extra)
             reader.blank(start, end)
     reader.take(p.RATIO, lambda m: None)  # "24/7": what was a date was read as one
+    _income(reader)
     _paces(reader)
     _durations(reader)
     _years(reader)
+    _split(reader)
     _amounts(reader)
     _statements(reader)
-    _short_answers(reader)
+    for kind, found, start, end in find_circumstances(reader.whole, today):
+        reader.add(kind, found, start, end)
+    for kind, start, end in short_answers(reader.left):
+        reader.add(kind, "true", start, end)
     return sorted(reader.found, key=lambda f: (f.start, f.end))
 
 
@@ -95,8 +136,42 @@ def _names(r: _Reader) -> None:
 
     r.take(p.NOTICE, notice)
     r.take(p.FORM, lambda m: r.add("form", (m.group(1) or m.group(2)).upper(), m.start(), m.end()))
-    for pattern in (p.PERCENT, p.CLOCK, p.AGE, p.LIST):
+    nameless = (p.RUN, p.CASE_NUMBER, p.ZIP, p.STREET, p.BROKEN, p.PERCENT, p.CLOCK, p.AGE, p.LIST)
+    for pattern in nameless:
         r.take(pattern, lambda m: None)
+
+
+def _income(r: _Reader) -> None:
+    """What they earn, as USD a year. It is neither a balance nor a payment, whatever it is."""
+    partner = p.PARTNER_EARNS.search(r.left)
+
+    def add(m: Match[str]) -> bool | None:
+        number = value(m.group(1))
+        if number is None or number < 0:
+            return False
+        named = m.groupdict()
+        times, per = next((PERIODS[k] for k in PERIODS if named.get(k)), (1, None))
+        if per is None and number < 5000:
+            return False  # "I make 3,000": a week, a month?
+        rest = r.left[m.end() : m.end() + 16]
+        before = re.search(r"\b(?:in|for)\s+((?:19|20)\d\d)\b", rest)
+        old = before is not None and int(before.group(1)) < r.today.year - 1
+        if not partner and not old and told(r.left, m.start(), m.end()):
+            r.add("agi", plain(number * times), m.start(), m.end(), per=per)
+        return None
+
+    for pattern in (p.EARNS, p.BENEFIT, p.YEARLY_ALONE):
+        r.take(pattern, add, "earn")
+    r.take(p.HOURLY, lambda m: None, "hour")
+
+
+def _family(r: _Reader) -> None:
+    if not p.HINTS["kin"].search(r.left):
+        return
+    for size, start, end in find_family(r.left):
+        if "\0" not in r.left[start:end]:
+            r.add("family_size", size, start, end)
+            r.blank(start, end)
 
 
 def _paces(r: _Reader) -> None:
@@ -104,54 +179,32 @@ def _paces(r: _Reader) -> None:
 
     def add(m: Match[str], amount: str, times: Decimal, per: Optional[str]) -> bool | None:
         number = value(amount)
-        if number is None or number <= 0 or p.INCOME.search(r.left[: m.start()]):
+        before = r.left[max(0, m.start() - NEAR) : m.start()]
+        if number is None or number <= 0 or p.INCOME.search(before):
             return None  # an income is not a payment, and not a balance either
         monthly = (number * times).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        r.add("monthly", _plain(monthly), m.start(), m.end(), per=per)
+        r.add("monthly", plain(monthly), m.start(), m.end(), per=per)
         return None
 
-    r.take(p.MONTHLY, lambda m: add(m, m.group(2) or m.group(3), Decimal(1), None))
+    r.take(p.MONTHLY, lambda m: add(m, m.group(2) or m.group(3), Decimal(1), None), "month")
 
     def weekly(m: Match[str]) -> bool | None:
         times = Decimal(26 if m.group("two") or m.group("bi") else 52) / 12
         return add(m, m.group(1), times, "two weeks" if times < 3 else "week")
 
-    r.take(p.BY_WEEK, weekly)
+    r.take(p.BY_WEEK, weekly, "week")
 
 
 def _durations(r: _Reader) -> None:
     def add(m: Match[str]) -> bool | None:
-        if m.group("open") or m.group("slow"):
-            r.add("duration", OPEN_ENDED_DAYS, m.start(), m.end(), open_ended=True)
-            return None
-        count = _count(m.group(2))
-        if count is None:
+        found = duration(m)
+        if found is None:
             return False
-        unit = next(u for u in DAYS if m.group(3).startswith(u[0]) and _is_unit(m.group(3), u))
-        if m.group(4):
-            count += Decimal("0.5")
-        low = value(m.group(1)) if m.group(1) else None
-        if unit == "year" and count == Decimal("0.5"):
-            unit, count = "month", Decimal(6)  # people mean six months, not 182 days
-        r.add(
-            "duration", int(count * DAYS[unit]), m.start(), m.end(), unit=unit, count=float(count),
-            low=int(low * DAYS[unit]) if low is not None else None,
-        )  # fmt: skip
+        days, extra = found
+        r.add("duration", days, m.start(), m.end(), **extra)
         return None
 
-    r.take(p.DURATION, add)
-
-
-def _is_unit(word: str, unit: str) -> bool:
-    return word[0] == unit[0] and (unit != "month" or word[0] == "m")
-
-
-def _count(text: str) -> Optional[Decimal]:
-    if text in ("a", "an"):
-        return Decimal(1)
-    if text.startswith("half"):
-        return Decimal("0.5")
-    return value(text)
+    r.take(p.DURATION, add, "time")
 
 
 def _years(r: _Reader) -> None:
@@ -190,49 +243,67 @@ def _amounts(r: _Reader) -> None:
         bare = m.group("n").strip()
         if worded and not signed and bare != "zero" and p.BARE_WORDS.match(bare):
             return False  # "one", "two", "a couple": hardly ever money
-        if m.group("n").strip() in (
-            "hundred",
-            "thousand",
-            "million",
-            "hundreds",
-            "thousands",
-            "grand",
-            "mil",
-            "mill",
-        ):
+        if bare in SCALES:
             return False
         counts = number < 20 and "." not in m.group("n")
         if not signed and not worded and counts and r.text.strip(" .!") != m.group(0).strip():
             return False  # "1) … 2) …", "2 years behind", "3 notices": counts, not money
         if m.group("minus"):
             number = -number
-        return _amount(r, m.start(), m.end(), number, bare=not signed and not worded)
+        return _amount(
+            r, m.start(), m.end(), number, bare=not signed and not worded, at=m.start("n")
+        )
 
     r.take(p.AMOUNT, single)
 
 
+def _split(r: _Reader) -> None:
+    """The amounts of a bill that a person splits: "8,000 tax, 900 penalty and 400 interest"."""
+    if not re.search(r"\b(?:penalt|interest)", r.left):
+        return
+    found_all = islice(p.AMOUNT.finditer(r.left), MOST)
+    matches = [m for m in found_all if "\0" not in m.group(0)]
+    sides: List[Dict[int, str]] = [{}, {}]
+    for m in matches:
+        after = p.PART_AFTER.match(r.left[m.end() : m.end() + NEAR])
+        before = p.PART_BEFORE.search(r.left[max(0, m.start() - NEAR) : m.start()])
+        for side, found in enumerate((after, before)):
+            if found:
+                sides[side][m.start("n")] = PARTS[found.group("part")[0]]
+    first = min((m.start() for m in matches), default=0)
+    named = re.search(r"\b(?:tax|penalt|interest)", r.left)
+    by_after = bool(named and first < named.start())  # "8,000 tax", not "tax 8,000"
+    best = max(sides, key=lambda s: (len(set(s.values())), (s is sides[0]) == by_after))
+    several = len(set(best.values())) > 1
+    if several or (len(matches) > 1 and p.PART_OF.search(r.left)):
+        r.parts = {at: part for at, part in best.items() if several or part != "tax"}
+
+
 def _amount(
-    r: _Reader, start: int, end: int, number: Decimal, bare: bool, low: Optional[Decimal] = None
-) -> bool:
-    before, after = r.left[:start], r.left[end:]
+    r: _Reader, start: int, end: int, number: Decimal, bare: bool, low: Optional[Decimal] = None,
+    at: int = -1,
+) -> bool:  # fmt: skip
+    before, after = r.left[max(0, start - NEAR) : start], r.left[end : end + NEAR]
     if re.search(r"#\s?$", before):
         return False
-    role = None
-    if p.OWED_BEFORE.search(before) or p.OWED_AFTER.match(after):
-        role = "owed"
-    elif p.PAY_BEFORE.search(before):
-        role = "payment"
-    elif p.OTHER_BEFORE.search(before) or p.LIMIT_QUESTION.search(r.left):
-        role = "other"
+    part = r.parts.get(at)
+    role, bound = amount_role(r.left, before, after, start, end), None
+    role = "other" if role is None and r.limit_asked else role
+    if part and role != "paid":
+        role = "part"
+    if role in (None, "owed"):
+        bound = amount_bound(before, after)
+        asks = role is None and not told(r.left, start, end)  # "automatic above 25,000?"
+        if bound and (asks or (bare and number < 1000)):  # "over 65", "spread over 24"
+            role, bound = "other", None
     denied = bool(p.DENIED.search(before)) or None
-    corrects = (
-        (bool(p.CORRECTS.search(before)) or _denied_after(after) or None) if not denied else None
-    )
+    corrects = (r.corrected < start or _denied_after(after) or None) if not denied else None
     year = _year_beside(r, start, end)
     r.add(
-        "amount", _plain(number), start, end, role=role, low=_plain(low) if low else None,
+        "amount", plain(number), start, end, role=role, low=plain(low) if low else None,
         bare=True if bare else None, denied=denied, corrects=corrects, tax_year=year,
-        approx=True if p.APPROX.search(before) else None,
+        approx=True if p.APPROX.search(before) else None, bound=bound,
+        part=part if role == "part" else None,
     )  # fmt: skip
     return True
 
@@ -243,7 +314,9 @@ def _denied_after(after: str) -> bool:
 
 def _year_beside(r: _Reader, start: int, end: int) -> Optional[int]:
     """The tax year an amount is for: "8k for 2021", "2021: 8k", "for 2022 i owe 9,000"."""
-    years = [f for f in r.found if f.kind == "tax_year"]
+    years = [
+        f for f in r.found if f.kind == "tax_year" and f.end > start - 40 and f.start < end + 40
+    ]
     for fact in years:
         if fact.start >= end and re.match(
             r"^\s*(?:dollars\s*)?(?:for|from|in|on|of|\()?\s*(?:the\s+)?(?:tax\s+year\s+|year\s+)?\(?$",
@@ -270,41 +343,11 @@ def _statements(r: _Reader) -> None:
         kind, _, found = span.label_.partition("=")
         if any(k == kind and span.start_char < e and b < span.end_char for k, b, e in taken):
             continue
-        if kind in ("returns_filed", "pay_in_full") and _is_asked(
+        if kind in ("returns_filed", "pay_in_full") and is_asked(
             r.text, span.start_char, span.end_char
         ):
             continue
+        if span.label_ == "pay_in_full=true" and p.NO_WAY.search(r.whole[: span.start_char]):
+            found = "false"  # "no way I can pay that by then"
         taken.append((kind, span.start_char, span.end_char))
         r.add(kind, found, span.start_char, span.end_char)
-
-
-def _is_asked(text: str, start: int, end: int) -> bool:
-    """Whether a statement stands inside a question ("do I have to file …?", "can I pay it all?")."""
-    clause = re.split(r"[.?!;\n]", text[:start])[-1]
-    return bool(p.ASKED.search(clause + " " + text[start:end].split()[0])) or bool(
-        p.ASKED.search(clause)
-    )
-
-
-def _short_answers(r: _Reader) -> None:
-    """Yes, no, not sure, rather not: only where the message reads as an answer."""
-    text = r.left
-    unsure, refusal = p.UNSURE.search(text), p.REFUSAL.search(text)
-    asks = "?" in text
-    if unsure and not asks and len(text.split()) <= 12:
-        r.add("unsure", "true", unsure.start(), unsure.end())
-    if refusal and len(text.split()) <= 14:
-        r.add("refusal", "true", refusal.start(), refusal.end())
-    if unsure or refusal:
-        return
-    for kind, pattern in (("no", p.NO), ("yes", p.YES)):
-        match = pattern.search(text)
-        if match:
-            r.add(kind, "true", match.start(), match.end())
-            return
-
-
-def _plain(number: Decimal) -> str:
-    """A decimal string without exponent; cents only where there are any."""
-    number = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{number:.0f}" if number == number.to_integral_value() else f"{number:.2f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Optional
 
 from word2number import w2n
@@ -13,19 +13,24 @@ _UNITS = (
     "fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|fou?rty|fifty|sixty|seventy|"
     "eighty|ninety"
 )
-_SCALES = r"hundred|th?ou?s?[ae]?nds?|grand|million|mill?"
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_SCALES = r"hundred|th?ou?s?[ae]?nds?|thous?|grand|million|mill?"
+# Every repeat is bounded: a pattern that may run on to the end is tried from each place it could
+# start, and 2,000 characters of digits or number words then take seconds.
+DIGITS = (
+    r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,3}(?: \d{3}){1,4}(?!\d)(?:\.\d{1,6})?"
+    r"|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6}"
+)
 _WORD = rf"(?:{_UNITS}|{_SCALES})"
 WORDS = (
     rf"(?:half\s+a\s+(?:million|grand|thousand)"
     rf"|(?:(?:a|one)\s+)?(?:couple|few)(?:\s+of)?(?:\s+(?:{_SCALES}))?"
-    rf"|(?:a\s+|an\s+)?{_WORD}(?:(?:\s+|-|\s+and\s+){_WORD})*(?:\s+and\s+a\s+half)?)"
+    rf"|(?:a\s+|an\s+)?{_WORD}(?:(?:\s+|-|\s+and\s+){_WORD}){{0,9}}(?:\s+and\s+a\s+half|\s?-?k)?)"
 )
-SUFFIX = r"(?:\s?(?:k|m|mm|thousand|thosand|grand|million|mil|hundred))?(?![a-z])"
+SUFFIX = r"(?:\s?(?:k|m|mm|thousand|thosand|thous?|grand|million|mil|hundred))?(?![a-z])"
 NUMBER = rf"(?:(?:{DIGITS}){SUFFIX}|\b{WORDS}\b)"
 
-_TIMES = {"k": 1000, "thousand": 1000, "thosand": 1000, "grand": 1000, "hundred": 100,
-          "m": 10**6, "mm": 10**6, "million": 10**6, "mil": 10**6}  # fmt: skip
+_TIMES = {"k": 1000, "thousand": 1000, "thosand": 1000, "thou": 1000, "thous": 1000,
+          "grand": 1000, "hundred": 100, "m": 10**6, "mm": 10**6, "million": 10**6, "mil": 10**6}  # fmt: skip
 _DIGITS_FIRST = re.compile(rf"^({DIGITS})\s?([a-z]*)$")
 
 
@@ -48,7 +53,8 @@ def _from_words(text: str) -> Optional[Decimal]:
     text = re.sub(r"^half a | and a half$", "", text)
     text = re.sub(r"\b(?:a|one)? ?couple(?: of)?\b", "two", text)
     text = re.sub(r"\b(?:a )?few(?: of)?\b", "three", text)
-    text = re.sub(r"\bth?ou?s?[ae]?nds?\b|\bgrand\b", "thousand", text)
+    text = re.sub(r"\bth?ou?s?[ae]?nds?\b|\bthous?\b|\bgrand\b", "thousand", text)
+    text = re.sub(r"(?<=[a-z])[ -]?\bk$", " thousand", text)
     text = re.sub(r"\bmill?\b", "million", text).replace("fourty", "forty").replace("-", " ")
     text = re.sub(r"^an? ", "one ", text).strip()
     if re.match(r"^(hundred|thousand|million)", text):
@@ -60,3 +66,9 @@ def _from_words(text: str) -> Optional[Decimal]:
     if half:
         return found / 2
     return found + Decimal("0.5") if plus_half else found
+
+
+def plain(number: Decimal) -> str:
+    """A decimal string without exponent; cents only where there are any."""
+    number = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{number:.0f}" if number == number.to_integral_value() else f"{number:.2f}"

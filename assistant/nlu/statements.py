@@ -1,15 +1,34 @@
-"""What people state in words, not numbers: filed or not, all at once or not, business, yes, no.
+"""What people state in words, not numbers: filed or not, all at once or not, business, bankruptcy.
 
-Token patterns of spaCy's span ruler. The pipeline has no statistical part: a blank English
-tokenizer and this ruler, saved to disk inside the trained model.
+The usual answers are token patterns of spaCy's span ruler. The pipeline has no statistical part: a
+blank English tokenizer and this ruler, saved to disk inside the trained model. What is rarer and
+graver (a levy, a lien, a bankruptcy, hardship) is read by regular expressions that want a person to
+say it of themselves, as a fact: see ``told``.
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import SpanRuler
+from spacy.tokens import Doc, Span
+from spacy.util import compile_prefix_regex, compile_suffix_regex
+
+from assistant.nlu import fact_patterns as patterns
+from assistant.nlu.fact_patterns import (
+    ASKED,
+    CIRCUMSTANCES,
+    INVERTED,
+    SUPPOSED,
+    TOLD_NOW,
+    Circumstance,
+)
+from assistant.nlu.numbers import value
 
 SPANS = "ruler"
 
@@ -86,6 +105,7 @@ def _patterns() -> List[Dict[str, Any]]:
         p("direct_debit=false", _any("no", "not", "without", "n't"), _maybe("want", "do", "by", "any", "a", "use", "using"), _any("direct", "auto", "automatic"), _any("debit", "withdrawal", "payments")),
         p("taxpayer=business", _any("my", "our", "the", "a"), _maybe("small", "own", "family"), _any("business", "company", "llc", "corporation", "corp", "partnership", "shop", "restaurant", "firm")),
         p("taxpayer=business", _any("business", "company", "llc", "corporation", "corporate"), _any("account", "taxes", "tax", "return", "notice")),
+        p("taxpayer=individual", _any("not", "n't", "isnt", "no"), _maybe("have", "own", "for", "about"), _maybe("a", "any", "my", "the"), _maybe("small"), _any("business", "company", "llc", "corporation", "partnership")),
         p("taxpayer=individual", _any("just"), _any("me", "myself", "personal")),
         p("taxpayer=individual", _any("personal"), _any("taxes", "tax", "account", "return", "income")),
         p("taxpayer=individual", _any("self"), {"ORTH": "-", "OP": "?"}, _any("employed")),
@@ -101,6 +121,199 @@ def _patterns() -> List[Dict[str, Any]]:
 def pipeline() -> Language:
     """A fresh pipeline; :meth:`Language.to_disk` saves it, :func:`spacy.load` brings it back."""
     nlp = spacy.blank("en")
-    ruler = nlp.add_pipe("span_ruler", config={"spans_key": SPANS, "validate": False})
+    # A long run of signs is one token: cut off one by one, 2,000 of them take two seconds.
+    run = r"[^\w\s]{8,}"
+    nlp.tokenizer.prefix_search = compile_prefix_regex([run, *nlp.Defaults.prefixes]).search  # type: ignore[attr-defined]
+    nlp.tokenizer.suffix_search = compile_suffix_regex([run, *nlp.Defaults.suffixes]).search  # type: ignore[attr-defined]
+    ruler = nlp.add_pipe("word_ruler")
     ruler.add_patterns(_patterns())  # type: ignore[attr-defined]
     return nlp
+
+
+class WordRuler(SpanRuler):
+    """The span ruler, spared the tokens without a letter: a message may be 2,000 digits."""
+
+    def match(self, doc: Doc) -> List[Any]:
+        """The spans of each stretch of words, cut where four or more tokens have no letter."""
+        found, start, wordless = [], 0, 0
+        for token in doc:
+            wordless = 0 if any(c.isalpha() for c in token.text) else wordless + 1
+            if wordless == 4:
+                found.extend(self._stretch(doc, start, token.i + 1))
+            if wordless >= 4:
+                start = token.i + 1
+        found.extend(self._stretch(doc, start, len(doc)))
+        return sorted(set(found))
+
+    def _stretch(self, doc: Doc, start: int, end: int) -> Iterator[Any]:
+        if end > start:
+            for match, first, last in self.matcher(doc[start:end]):
+                if last > first:
+                    label = self._match_label_id_map[match]["label"]
+                    yield Span(doc, start + first, start + last, label=label)
+
+
+@Language.factory("word_ruler", default_score_weights={})
+def _word_ruler(nlp, name):  # type: ignore[no-untyped-def]  # spaCy reads annotations, not their text
+    return WordRuler(nlp, name, spans_key=SPANS, validate=False)
+
+
+def is_asked(text: str, start: int, end: int) -> bool:
+    """Whether a statement stands inside a question ("do I have to file …?", "can I pay it all?")."""
+    clause = re.split(r"[.?!;\n]", text[:start])[-1]
+    first = text[start:end].split()[0]
+    return bool(ASKED.search(f"{clause} {first}") or ASKED.search(clause))
+
+
+_CLAUSE = re.compile(r",(?!\s*(?:and|or)\b)|\bbut\b|\bbecause\b|\bcause\b|\bhowever\b|\s[-–—]+\s")
+_AND = re.compile(r"\b(?:and|so|then|plus)\s+(?=(?:i|we|they|my|our|the|irs|there|it|a)\b)")
+_SUBJECT = re.compile(r"(?:i|we|they|my|our)\b")
+_ASIDE = re.compile(
+    r"\b(?:what (?:do|should|can|else should) i do(?: now| then| next| about it)?|what now|how (?:do|can) i (?:get|find) help|"
+    r"can (?:you|someone) help(?: me)?(?: with this)?|(?:can|should) you know that|do you know that)\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:my|a|an|his|her|their|our)\s+(?:\w+\s+)?(?:brother|sister|friend|neighbou?r|mother|father|mom|dad|son|daughter|cousin|uncle|"
+    r"aunt|co-?worker|boss|clients?|ex|ex-\w+|parents|grand\w+|roommate|landlord|boyfriend|girlfriend|customer|buddy|pal)(?:'s)?\b(?!'s)"
+    r"|\b(?:someone|somebody|people|everyone|anyone|others|most folks|he|she|you)\b[^,]*$"
+)
+_FOR_OTHERS = re.compile(
+    r"\b(?:asking|this is|writing|it'?s|here|question) (?:for|about) (?:my|a) (?:\w+ )?(?:brother|sister|friend|neighbou?r|mother|father|mom|dad|son|daughter|cousin|uncle|aunt|client|coworker|parents|boss)\b|\bon behalf of\b"
+)
+
+
+def told(text: str, start: int, end: int) -> bool:
+    """Whether lower-case ``text[start:end]`` is told as a fact of the person's own case.
+
+    Not so in a question ("is there a lien on me?"), a supposition ("what if I had an LT11"), or
+    when it is said of someone else ("my brother is in chapter 13").
+    """
+    if _FOR_OTHERS.search(text):
+        return False
+    before = re.split(r"[.?!;\n]", text[max(0, start - 200) : start])[-1]
+    before = _ASIDE.sub("", _CLAUSE.split(before)[-1])
+    first = (text[start:end].split() or [""])[0]
+    if _OTHERS.search(before) or SUPPOSED.search(before):
+        return False
+    asked = INVERTED.search(f"{_AND.split(before)[-1]} {first}")
+    if asked and not (_SUBJECT.match(first) and len(asked.group("rest").split()) > 4):
+        return False  # but "can I still get a plan I'm in chapter 13" is a question and a fact
+    after = re.match(r"[^.?!;\n,]*\?", text[end : end + 120])
+    return not after or TOLD_NOW.search(after.group(0)) is not None
+
+
+def find_circumstances(text: str, today: date) -> Iterator[Tuple[str, str, int, int]]:
+    """(kind, value, start, end) of each circumstance that lower-case ``text`` tells of the person."""
+    for c in CIRCUMSTANCES:
+        if not c.hint.search(text):
+            continue
+        for match in c.says.finditer(text):
+            start, end = _trimmed(text, *match.span())
+            if not told(text, start, end) or _ruled_out(c, text, start, end, today):
+                continue
+            yield c.kind, c.value, start, end
+            break
+
+
+def _trimmed(text: str, start: int, end: int) -> Tuple[int, int]:
+    said = re.sub(
+        r"^[\s,.;!?\n]+(?:(?:and|but|so|because|also|plus|well|ok|hi|yes|no)\b[\s,]*)*",
+        "",
+        text[start:end],
+    )
+    return end - len(said) if said else start, end  # fmt: skip
+
+
+def _ruled_out(c: Circumstance, text: str, start: int, end: int, today: date) -> bool:
+    whole = c.kind == "closed_sole_proprietor"
+    lead = re.split(r"[.?!;\n]", text[:start])[-1]
+    rest = re.split(r"[.?!;\n]", text[end:])[0]
+    sentence = text if whole else lead + text[start:end] + rest
+    if c.unless and c.unless.search(sentence):
+        return True
+    years = re.findall(r"\b(?:19|20)\d\d\b", text[start:end] + rest)
+    return c.old and any(int(y) <= today.year - 2 for y in years)
+
+
+def find_family(text: str) -> Iterator[Tuple[int, int, int]]:
+    """(size, start, end) of the household a text names: "family of 4", "married with 3 kids"."""
+    taken = 0
+    for match in sorted(
+        (
+            m
+            for p in (patterns.HOUSEHOLD, patterns.US, patterns.ALONE, patterns.KIN)
+            for m in p.finditer(text)
+        ),
+        key=lambda m: (m.start(), -m.end()),
+    ):
+        size = _size(text, match)
+        ok = size is not None and 1 <= size <= 30 and match.start() >= taken
+        if ok and told(text, match.start(), match.end()):
+            yield int(size or 0), match.start(), match.end()
+            taken = match.end()
+
+
+def _size(text: str, m: "re.Match[str]") -> Optional[Decimal]:
+    if m.re is patterns.ALONE:
+        return Decimal(2 if "two" in m.group(0) else 1)
+    if m.re is not patterns.KIN:
+        return value(m.group("n") or m.groupdict().get("n2") or "")
+    adults = Decimal(1 if m.group("one") else 2)
+    if m.group("joined"):
+        kids = Decimal(1) if m.group("n") == "a" else value(m.group("n"))
+        return None if kids is None else adults + kids
+    if m.group("onekid"):
+        return adults + 1
+    if m.group("nokids"):
+        return adults
+    # "Just me" and "me and my wife" are a household only where nothing more is said of them.
+    said, rest = m.group(0), text[m.end() :]
+    alone = not re.search(r"[a-z0-9]", rest) and len(text[: m.start()].split()) < 4
+    only = re.match(r"(?:just|only|household is|it'?s)\b", said) and patterns.CLOSED.match(rest)
+    if not re.search(r"\bm(?:e|yself)\b|\band i\b", said) or re.match(r"i have|a\s", said):
+        return None
+    return adults if only or (alone and said != "me") else None
+
+
+def amount_role(text: str, before: str, after: str, start: int, end: int) -> Optional[str]:
+    """What an amount is, by the words beside it; None when they do not say."""
+    if patterns.PAID_BEFORE.search(before) or patterns.PAID_AFTER.match(after):
+        return "paid"
+    now = patterns.NOW_BEFORE.search(before) or (
+        patterns.NOW_AFTER.match(after) and not patterns.OWED_CLOSE.search(before)
+    )
+    if now:
+        clause = re.split(r"[.?!;\n,]|\bbut\b|\band\b", before)[-1]
+        if patterns.UNABLE.search(clause):
+            return "other"
+        return "now" if told(text, start, end) else "payment"
+    if patterns.OWED_BY_OTHERS.search(before):
+        return "other"
+    if patterns.OWED_BEFORE.search(before) or patterns.OWED_AFTER.match(after):
+        return "owed"
+    if patterns.PAY_BEFORE.search(before):
+        return "payment"
+    return "other" if patterns.OTHER_BEFORE.search(before) else None
+
+
+def amount_bound(before: str, after: str) -> Optional[str]:
+    """Whether an amount is the least or the most: "over 50k", "50k or less"."""
+    if patterns.OVER.search(before) or patterns.OVER_AFTER.match(after):
+        return "over"
+    return "under" if patterns.UNDER.search(before) or patterns.UNDER_AFTER.match(after) else None
+
+
+def short_answers(text: str) -> Iterator[Tuple[str, int, int]]:
+    """Yes, no, not sure, rather not: only where the message reads as an answer."""
+    unsure, refusal = patterns.UNSURE.search(text), patterns.REFUSAL.search(text)
+    if unsure and "?" not in text and len(text.split()) <= 12:
+        yield "unsure", unsure.start(), unsure.end()
+    if refusal and len(text.split()) <= 14:
+        yield "refusal", refusal.start(), refusal.end()
+    if unsure or refusal:
+        return
+    for kind, pattern in (("no", patterns.NO), ("yes", patterns.YES)):
+        match = pattern.search(text)
+        if match:
+            yield kind, match.start(), match.end()
+            return

@@ -1,0 +1,116 @@
+"""Until when they will have paid, and whether all at once; and who is a business."""
+
+from datetime import date
+
+import pytest
+
+from assistant.nlu.facts import find_facts
+from assistant.nlu.statements import pipeline
+
+NLP = pipeline()
+DAY = date(2026, 11, 24)
+
+
+def facts(text, kind):
+    return [f for f in find_facts(NLP(text), DAY) if f.kind == kind]
+
+
+UNTIL = """
+i can pay it by March 1 = 2027-03-01
+can pay all of it by jan 15 = 2027-01-15
+we could have it paid off by 3/1/2027 = 2027-03-01
+i'll be able to pay by next friday = 2026-11-27
+i need until March 1 to pay = 2027-03-01
+i will pay it before february 10 = 2027-02-10
+by March 1 = 2027-03-01
+until march 1 = 2027-03-01
+i could pay it by October 1 = 2027-10-01
+i can pay by the end of the year = 2026-12-31
+by the end of the year = 2026-12-31
+by year end = 2026-12-31
+i can pay it by the end of next year = 2027-12-31
+i could clear it by the end of march = 2027-03-31
+i can pay it off by the end of the month = 2026-11-30
+by the end of next month = 2026-12-31
+until summer = 2027-07-01
+i need until summer = 2027-07-01
+i can't pay until summer = 2027-07-01
+i can pay it all by mid march = 2027-03-15
+i can pay by the 15th = 2026-12-15
+give me until christmas = 2026-12-25
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", UNTIL)
+def test_until_when(line):
+    text, _, day = line.rpartition(" = ")
+    (found,) = facts(text, "duration")
+    assert found.extra["from_date"] == day
+    assert int(found.value) == (date.fromisoformat(day) - DAY).days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the notice says pay by Dec 5", "i have to pay by Dec 5", "it is due by march 1", "due Dec 5",
+        "i filed by March 1", "they want me to pay by december 5", "will they levy by march 1",
+        "i filed for bankruptcy in march", "i lost my job in march", "no way i can pay by march 1",
+        "i can't pay it by summer", "i can't pay by the end of the year", "the letter came on nov 3",
+        "i paid it in may", "when do i hear back from them, is it by summer", "before you said it",
+        "what is due by the end of the year", "i started a new job this summer in may",
+    ],
+)  # fmt: skip
+def test_no_time_to_pay(text):
+    assert facts(text, "duration") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pay by Dec 5 it says", "due by Dec 5", "the notice says pay by Dec 5", "deadline is Dec 5"],
+)
+def test_still_the_due_date(text):
+    (found,) = facts(text, "date")
+    assert (found.value, found.extra["role"]) == ("2026-12-05", "due")
+
+
+def test_by_a_day_alone_is_a_date_too():
+    assert [f.value for f in facts("by March 1", "date")] == ["2027-03-01"]
+    assert facts("i can pay by March 1", "date") == []
+
+
+ALL_AT_ONCE = """
+no way i can pay that by then = false
+there's no way i can pay it all now = false
+i don't think i can pay it by the due date = false
+i doubt i can pay this in full = false
+i wish i could pay it all now = false
+i never said i can pay it in full = false
+no, but i can pay in full = true
+yes i can pay it by then = true
+not rich, but i can pay it in full = true
+i can pay that by then = true
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", ALL_AT_ONCE)
+def test_all_at_once(line):
+    text, _, value = line.rpartition(" = ")
+    assert [f.value for f in facts(text, "pay_in_full")] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not a business", "it's not a business", "it isn't a business", "i don't have a business",
+        "no business, just me", "not for a business", "not my business, my own taxes", "personal, not a company",
+    ],
+)  # fmt: skip
+def test_not_a_business(text):
+    assert {f.value for f in facts(text, "taxpayer")} == {"individual"}
+
+
+@pytest.mark.parametrize(
+    "text", ["it's a business", "my business owes", "our company got it", "business taxes"]
+)
+def test_a_business(text):
+    assert {f.value for f in facts(text, "taxpayer")} == {"business"}
