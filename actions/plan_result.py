@@ -37,7 +37,7 @@ _NEXT: Dict[Optional[str], Sequence[str]] = {
 }
 MOST_SOURCES = 3
 _BESIDE = {"over": "above", "under": "below"}
-MOST_REASONS = 2
+MOST_REASONS = 2  # where something is still open, all of them
 _CHANGE: Button = {"title": "Change my answers", "payload": "/start_over"}
 _FINER: Button = {"title": "Make it more exact", "payload": "/finer"}
 _EXPLAIN: Button = {"title": "Explain this result", "payload": "/explain_result"}
@@ -128,7 +128,10 @@ def _heard(tracker: Tracker) -> str:
 def _plan_and_why(found: Assessment) -> str:
     lines: List[str] = [found.summary]
     if found.reasons:
-        lines += ["", "Why:"] + [f"- {reason}" for reason in found.reasons[:MOST_REASONS]]
+        lines += ["", "Why:"] + [
+            f"- {reason}"
+            for reason in (found.reasons if found.plan is None else found.reasons[:MOST_REASONS])
+        ]
     if found.assumptions or found.notes:
         lines += ["", *found.assumptions, *found.notes]
     return "\n".join(lines)
