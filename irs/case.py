@@ -47,11 +47,9 @@ class Case:
         Also ``None`` when it began before the first interest rate held here: see
         :attr:`too_old`.
         """
-        owed = account(self.s, self.as_of)
-        if owed is None:
-            return None
         try:
-            return brought_to(owed, terms_of(self.s, None), self.start)
+            owed = account(self.s, self.as_of)
+            return owed and brought_to(owed, terms_of(self.s, None), self.start)
         except FigureError:
             return None
 

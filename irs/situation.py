@@ -121,7 +121,7 @@ class Situation:
     Amounts are ``Decimal`` US dollars. ``amount_owed``: tax, penalties and interest together, as
     the notice shows it. ``assessed_balance``: only what is posted to the account already; the
     notice's total stands in for it (facts ``combined-vs-assessed``). ``tax``, ``penalty``,
-    ``interest``: the split of ``amount_owed``. ``tax_year``: of the return, the oldest if several.
+    ``interest``: the split of ``amount_owed``; all three told give the amount. ``tax_year``: of the return, the oldest if several.
     ``days_to_pay``: whole days until all is paid, 0 = all by the due date. ``monthly_payment``: USD
     a month. ``pay_now``: USD that can be paid at once. ``payroll_tax``: a business with employment
     (trust-fund) tax. ``agi``: adjusted gross income a year. ``state``: two letters.
@@ -205,10 +205,14 @@ class Situation:
         self._check_split()
 
     def _check_split(self) -> None:
-        if self.amount_owed is None:
-            return
         whole = None not in (self.tax, self.penalty, self.interest)
         total = self.told_parts
+        if whole and self.amount_owed is None:
+            if not total:
+                raise SituationError("tax, penalty and interest are all $0; tell what is owed.")
+            object.__setattr__(self, "amount_owed", total)  # the whole split is the amount
+        if self.amount_owed is None:
+            return
         if total > self.amount_owed or (whole and total != self.amount_owed):
             raise SituationError(
                 f"tax, penalty and interest add up to ${total:,.2f}, but amount_owed is "

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from irs import headline
 from irs.case import Case
-from irs.figures import Figure, Reference, dollars, reference, whole_dollars_up
+from irs.figures import (
+    Figure,
+    Reference,
+    Unpublished,
+    dollars,
+    lookup,
+    reference,
+    whole_dollars_up,
+)
 from irs.money import CENT
 
 TITLES = {
@@ -124,11 +132,19 @@ class _Words:
             "Talk to a tax professional before anything else: payroll tax has its own rules.",
             ["Payroll tax holds your employees' money in trust, and owners can be made to pay it "
              "themselves.",
-             "A business with payroll tax can ask for a Simple Payment Plan only up to "
-             f"{self.f('simple_plan_limit_business_trust_fund')} of assessed balance, and not "
-             "online."],
+             self._business_limit(
+                 "simple_plan_limit_business_trust_fund",
+                 "A business with payroll tax can ask for a Simple Payment Plan only up to {} of "
+                 "assessed balance, and not online.",
+             )],
             ["The online plans are for individuals."],
         )  # fmt: skip
+
+    def _business_limit(self, name: str, words: str) -> str:
+        """The limit of a business's plan, or that there was none yet on the day."""
+        if isinstance(lookup(name, self.case.as_of), Unpublished):
+            return "On that date the Simple Payment Plan was not yet open to businesses."
+        return words.format(self.f(name))
 
     def _existing_plan(self) -> tuple[str, list[str], list[str]]:
         self._cited = ["JUPID-9465"]
@@ -164,8 +180,11 @@ class _Words:
         self._cited = ["IRS-SPP", "TAXTIMES"]
         return (
             "For a business account, call: the online tool does not take businesses.",
-            ["Without payroll tax, a business can ask for a Simple Payment Plan up to "
-             f"{self.f('simple_plan_limit_business_no_trust_fund')} of assessed balance.",
+            [self._business_limit(
+                "simple_plan_limit_business_no_trust_fund",
+                "Without payroll tax, a business can ask for a Simple Payment Plan up to {} of "
+                "assessed balance.",
+             ),
              "Form 9465 is not for corporations or partnerships."],
             ["The online plans are for individuals; a sole proprietor counts as one."],
         )  # fmt: skip

@@ -11,7 +11,7 @@ from irs.assessment import VERDICTS
 from irs.case import Case
 from irs.headline import PLANS, open_facts, plan
 from irs.options import RULES, judge_all
-from irs.situation import Situation
+from irs.situation import Situation, SituationError
 from tests.irs.cases import FOLDER, read
 
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("options/*.yml"))
@@ -77,3 +77,23 @@ def test_money_of_the_cases_is_read_as_written():
     assert Path(FOLDER, "plans.yml").is_file()
     with pytest.raises(InvalidOperation):
         value("tax", "lots")
+
+
+def test_a_whole_split_is_the_amount():
+    parts = {"tax": Decimal(9000), "penalty": Decimal(600), "interest": Decimal("400.50")}
+    assert Situation(**parts).amount_owed == Decimal("10000.50")
+    assert assess(Situation(**parts), date(2026, 11, 25)).plan is None  # it used to raise
+    with pytest.raises(SituationError, match="all \\$0"):
+        Situation(tax=Decimal(0), penalty=Decimal(0), interest=Decimal(0))
+
+
+def test_a_year_before_the_figures_has_no_costs_and_says_so():
+    told = Situation(amount_owed=Decimal(9000), days_to_pay=400, returns_filed=True, tax_year=1999)
+    found = assess(told.with_usual_answers(), date(2026, 11, 25))  # it used to raise
+    assert found.ways == () and "too long ago" in found.estimates[0]
+
+
+def test_a_business_before_its_plan_began_is_told_so():
+    told = Situation(taxpayer="business", payroll_tax=True, returns_filed=True)
+    found = assess(told.with_usual_answers(), date(2025, 9, 27))  # it used to raise
+    assert found.plan == "professional" and "not yet open" in " ".join(found.reasons)
