@@ -117,10 +117,16 @@ def plan(case: Case) -> str | None:
 
 
 def open_facts(case: Case) -> tuple[str, ...]:
-    """The unknown facts that can still change the headline, in the order they are read."""
-    found: dict[str, None] = {}
-    for fact in _reads(case):
-        found.setdefault(fact)
+    """The unknown facts that can still change the headline, in the order they are read.
+
+    Where all answers lead to the same headline, the one it needs to be said all the same.
+    """
+    found = dict.fromkeys(_reads(case))
+    if not found:
+        try:
+            decide(case)
+        except Unknown as unknown:
+            return (unknown.fact,)
     return tuple(found)
 
 

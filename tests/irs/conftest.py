@@ -1,7 +1,14 @@
 """Properties: the same examples on every run, so that none fails by chance; `deep` looks further."""
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-settings.register_profile("rules", max_examples=60, deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "rules",
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    database=None,
+)
 settings.register_profile("deep", max_examples=1500, deadline=None, database=None)
 settings.load_profile("rules")
