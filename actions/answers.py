@@ -30,6 +30,7 @@ GUESS_BELOW = (
 NEVER_GUESSED = {"out_of_scope", "other_language", "insult_complaint", HUMAN_TOPIC}
 MOST_WORDS = 130  # of several answers together; beyond it each is cut to what answers the question
 BRIEF_WORDS = 40
+URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
 MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
 
@@ -84,7 +85,11 @@ class ActionAnswer(Safe):
         turn = read_turn(tracker)
         running = bool(tracker.active_loop.get("name"))
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
-        go_on = not running and (turn.wants_plan or (leads and "amount_owed" in turn.facts))
+        # A notice with a hearing right or a levy cannot wait for somebody to ask for a plan.
+        urgent = any(turn.facts.get(fact) for fact in URGENT)
+        go_on = not running and (
+            turn.wants_plan or urgent or (leads and "amount_owed" in turn.facts)
+        )
         unsure = turn.confidence < GUESS_BELOW and len(turn.topics) == 1
         near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
         guess = [n for n in near if n not in turn.topics] if unsure else []

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer
+from actions.answers import NEVER_GUESSED, answer
 from actions.base import Events, Safe, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN
@@ -64,7 +64,8 @@ class ValidatePlanForm(Safe):
             SlotSet("offered", None),
         ]
         if turn.facts:
-            if asked and turn.topics and _is_aside(turn, tracker):
+            told = asked in turn.facts and set(turn.topics) <= NEVER_GUESSED
+            if asked and turn.topics and not told and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)
                 done.append(SlotSet("last_topics", said))
             return turn.events() + done

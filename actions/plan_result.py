@@ -13,7 +13,7 @@ from actions import plan_words
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
 from actions.case import finer_questions, result, with_direct_debit
 from actions.understanding import UNKNOWN
-from assistant.topics import HUMAN, PLAN
+from assistant.topics import HUMAN, PLAN, topics
 from irs.assessment import Assessment
 from irs.figures import dollars
 from irs.ways import ABOUT_PAYING
@@ -36,7 +36,6 @@ _NEXT: Dict[Optional[str], Sequence[str]] = {
     None: ("short_term_plan", "long_term_plan", HUMAN),
 }
 MOST_SOURCES = 3
-_BESIDE = {"over": "above", "under": "below"}
 MOST_REASONS = 2  # where something is still open, all of them
 _CHANGE: Button = {"title": "Change my answers", "payload": "/start_over"}
 _FINER: Button = {"title": "Make it more exact", "payload": "/finer"}
@@ -71,20 +70,31 @@ class ExplainResult(Safe):
         return "action_explain_result"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
-        found = result(tracker.slots, today(tracker))
         if tracker.get_slot("amount_owed") in (None, UNKNOWN):
-            say.utter_message(
-                text="There is no result yet. In a few questions I can work out which plan fits, "
-                "what it costs, and why.",
-                buttons=buttons_for([PLAN, HUMAN]),
-            )
-            return []
+            return _nothing_to_explain(say, tracker)
+        found = result(tracker.slots, today(tracker))
         parts = plan_words.explained(found)
         for part in parts[:-1]:
             say.utter_message(text=part)
         buttons = [_FINER] if finer_questions(tracker.slots, found) else []
         say.utter_message(text=parts[-1], buttons=[*buttons, _CHANGE, *buttons_for([HUMAN])])
         return []
+
+
+def _nothing_to_explain(say: CollectingDispatcher, tracker: Tracker) -> Events:
+    """There is no result yet, so the message asked something else: the likeliest topic, said so."""
+    from actions.answers import answer
+
+    near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
+    if near:
+        said = answer(say, tracker, near[:1], bare=False, guess=near[1:] or near)
+        return [SlotSet("last_topics", said)]
+    say.utter_message(
+        text="There is no result yet. In a few questions I can work out which plan fits, what it "
+        "costs, and why.",
+        buttons=buttons_for([PLAN, HUMAN]),
+    )
+    return []
 
 
 class ComparePlans(Safe):
@@ -119,7 +129,10 @@ def _heard(tracker: Tracker) -> str:
         years = " and ".join(f"{dollars(Decimal(v))} for {y}" for y, v in parts.items())
         return f"I added {years}: {money} in all."
     if note in ("over", "under"):
-        return f"You said {note} {dollars(Decimal(str(amount)).quantize(Decimal(1)))}, so I counted just {_BESIDE[note]} that."
+        return (
+            f"You said {note} a round sum, so I counted {money}. With the exact total on your "
+            "notice I can tell you more."
+        )
     if note == "added":
         return f"Added up, that makes {money}."
     return ""

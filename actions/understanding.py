@@ -16,7 +16,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 UNKNOWN = "unknown"
-CENT = Decimal("0.01")
 SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middle of a question
 
 # A duration outside the plan questions is about paying only when the words say so:
@@ -195,11 +194,14 @@ def _read_amounts(
 
 
 def _bounded(amount: Mapping[str, Any]) -> Optional[Decimal]:
-    """An amount as the rules must read it: "over 50k" is not within a limit of 50,000."""
+    """An amount as the rules must read it: "over 50k" is not within a limit of 50,000.
+
+    A dollar more or less than said is on the right side of any limit, and reads as an amount.
+    """
     value = _money(amount["value"])
     if value is None or not amount.get("bound"):
         return value
-    return value + (CENT if amount["bound"] == "over" else -CENT)
+    return value + (1 if amount["bound"] == "over" else -1)
 
 
 def _add_up_the_split(turn: Turn) -> None:

@@ -11,4 +11,7 @@ settings.register_profile(
     database=None,
 )
 settings.register_profile("deep", max_examples=1500, deadline=None, database=None)
+settings.register_profile(
+    "unshrunk", settings.get_profile("rules"), phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("rules")
