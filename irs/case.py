@@ -10,7 +10,7 @@ from functools import cached_property
 from irs.account import Account, account, terms_of
 from irs.figures import Figure, FigureError, figure
 from irs.penalty import USUAL_DUE_DAY, Terms
-from irs.schedule import brought_to, monthly, pay_off, smallest_payment
+from irs.schedule import NeverClears, brought_to, pay_off, smallest_payment
 from irs.situation import Situation
 from irs.statute import collection_statute, months_left
 from irs.workdays import add_months, add_years
@@ -129,18 +129,8 @@ class Case:
             return None
         if self.account is None:
             return self.s.monthly_payment * self.payments_left > self.s.amount_owed
-        return self._clears(self.s.monthly_payment)
-
-    def _clears(self, payment: Decimal) -> bool:
-        """Whether a payment clears the balance in time; cheap answers first."""
-        assert self.account is not None
-        if payment * self.payments_left < self.account.total:
-            return False
-        last = add_months(self.start.replace(day=min(self.start.day, 28)), self.payments_left)
-        try:
-            return pay_off(self.account, self.in_agreement, payment, monthly).ends <= last
-        except ValueError:
-            return False
+        smallest = self.smallest_payment
+        return smallest is not None and self.s.monthly_payment >= smallest
 
     @cached_property
     def months_needed(self) -> int | None:
@@ -149,13 +139,8 @@ class Case:
             return None
         try:
             return pay_off(self.account, self.in_agreement, self.s.monthly_payment).payments
-        except ValueError:
+        except NeverClears:
             return None
-
-    @cached_property
-    def tax_at_most(self) -> Decimal | None:
-        """The tax, or what it is at most: never more than the whole balance."""
-        return self.s.amount_owed if self.s.tax is None else self.s.tax
 
     def having(self, **facts: object) -> Case:
         """The same case with some facts answered."""

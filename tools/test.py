@@ -35,8 +35,8 @@ def run():
     if browser.returncode:
         raise Stop("No browser for the browser tests: see the line above.")
     pytest(
-        "Rules (Rasa environment)", RASA_PYTHON, "tests/irs", "--cov=irs",
-        "--cov-branch", "--cov-report=term-missing:skip-covered",
+        "Rules, every branch (Rasa environment)", RASA_PYTHON, "tests/irs", "--cov=irs",
+        "--cov-branch", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered",
     )  # fmt: skip
     pytest(
         "Answers, understanding (Rasa environment)",
