@@ -33,6 +33,9 @@ eval: ## score the running assistant on held-apart questions: [URL=…] [SHOW=1]
 bench: ## training time, start, reply time, memory
 	@$(PYTHON) -m tools.bench
 
+mutants: ## break the rules of irs/ on purpose and count what its tests notice (about an hour)
+	@$(PYTHON) -m tools.mutation
+
 lint: ## style, types, import rules, data
 	@$(PYTHON) -m tools.lint
 
@@ -41,4 +44,4 @@ clean: ## remove environments, models, builds (never DATA_DIR)
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train chat replay test eval bench lint clean
+.PHONY: help run setup train chat replay test eval bench mutants lint clean

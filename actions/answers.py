@@ -90,6 +90,8 @@ class ActionAnswer(Safe):
         go_on = not running and (
             turn.wants_plan or urgent or (leads and "amount_owed" in turn.facts)
         )
+        if urgent and go_on and "?" not in (tracker.latest_message.get("text") or ""):
+            return [*turn.events(), SlotSet("misunderstood", 0), FollowupAction("plan_form")]
         unsure = turn.confidence < GUESS_BELOW and len(turn.topics) == 1
         near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
         guess = [n for n in near if n not in turn.topics] if unsure else []
