@@ -29,15 +29,19 @@ MODULES = (
 )  # fmt: skip
 # The tests that know a module best run first, by themselves; then the others in this order.
 TESTS = (
-    "money", "workdays", "statute", "fees", "deadlines", "options", "situation", "case",
-    "conditions", "headline", "ways", "steps", "wording", "assess", "properties",
+    "money", "penalty", "account", "schedule", "workdays", "statute", "fees", "deadlines",
+    "situation", "conditions", "options", "case", "headline", "ways", "steps", "wording", "assess",
+    "properties",
 )  # fmt: skip
 FIRST = {
-    **dict.fromkeys(("money", "interest", "penalty", "account", "schedule"), ("money", "ways")),
-    **dict.fromkeys([m for m in MODULES if m.startswith("options/")], ("options", "conditions")),
-    "conditions": ("options", "conditions"),
-    "headline": ("options", "headline"),
+    "interest": ("money",),
+    "penalty": ("penalty", "money"),
+    "account": ("account", "ways"),
+    "schedule": ("schedule", "money", "ways"),
+    "conditions": ("conditions", "options"),
+    "headline": ("headline", "options"),
     "case": ("case", "options"),
+    **dict.fromkeys([m for m in MODULES if m.startswith("options/")], ("conditions", "options")),
 }
 EXAMPLES = 12  # of each property, for each mutant
 
