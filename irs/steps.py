@@ -36,8 +36,9 @@ RETURN_PAPERS = ("income papers for the missing years (your online account shows
 
 def steps(case: Case, plan: str | None) -> tuple[Step, ...]:
     """The steps of a headline, in order; what cannot wait comes first."""
-    made = [*_first(case, plan), *_STEPS[plan](case)]
-    return tuple(step for step in made if step is not None)
+    if plan in ("hearing_right", "revenue_officer"):
+        return (*_STEPS[plan](case), *_dispute(case))
+    return (*_dispute(case), _read_notice(case), *_STEPS[plan](case))
 
 
 def _due(case: Case) -> tuple[date | None, str]:
@@ -64,31 +65,25 @@ def _step(
     return Step(who, what, where, on, words, have_ready, takes)
 
 
-def _first(case: Case, plan: str | None) -> list[Step]:
-    """What comes before any plan: a mistake in the amount, or the notice's own check."""
-    said = []
-    if case.s.already_paid or case.s.disagrees or case.s.identity_theft:
-        what = {
-            True: "Call about the payment you made, before you pay again.",
-            None: "Call about the amount you disagree with.",
-            False: "Call about the amount you disagree with.",
-        }[case.s.already_paid]
-        if case.s.identity_theft:
-            what = "Call: the income or the return is not yours. Form 14039 reports it."
-        said.append(
-            _step(case, what, NOTICE_NUMBER, "one call, with waiting", (THE_NOTICE, *PAPERS[1:]))
-        )
-    if plan not in ("hearing_right", "revenue_officer"):
-        said.append(
-            _step(
-                case,
-                "Read your notice: confirm its due date, and that the balance matches your "
-                "records.",
-                "your notice and your online account at irs.gov",
-                "a quarter of an hour",
-            )  # fmt: skip
-        )
-    return said
+def _dispute(case: Case) -> list[Step]:
+    """The call about an amount that is not right; none where nothing is disputed."""
+    if case.s.identity_theft:
+        what = "Call: the income or the return is not yours. Form 14039 reports it."
+    elif case.s.already_paid:
+        what = "Call about the payment you made, before you pay again."
+    elif case.s.disagrees:
+        what = "Call about the amount you disagree with."
+    else:
+        return []
+    papers = (THE_NOTICE, *PAPERS[1:])
+    return [_step(case, what, NOTICE_NUMBER, "one call, with waiting", papers)]
+
+
+def _read_notice(case: Case) -> Step:
+    return _step(
+        case, "Read your notice: confirm its due date, and that the balance matches your records.",
+        "your notice and your online account at irs.gov", "a quarter of an hour",
+    )  # fmt: skip
 
 
 def _pay_now(case: Case) -> Step:
@@ -113,13 +108,14 @@ def _today(case: Case) -> tuple[date, str]:
 
 
 def _hearing_day(case: Case) -> tuple[date | None, str]:
-    """The last day to ask for a hearing, where the date of the notice is told and not passed."""
-    sent = case.s.hearing_notice_date or case.s.lien_notice_date
-    if sent is not None:
-        last = sent + timedelta(days=int(case.number("cdp_request_days")))
-        if last >= case.as_of:
-            said = f"{last:%B} {last.day}, {last.year}"
-            return last, f"by {said}, or the day printed on that notice"
+    """The next last day to ask for a hearing that has not passed, by the dates that were told."""
+    wait = timedelta(days=int(case.number("cdp_request_days")))
+    sent = (case.s.hearing_notice_date, case.s.lien_notice_date)
+    left = [day + wait for day in sent if day is not None and day + wait >= case.as_of]
+    if left:
+        last = min(left)
+        said = f"{last:%B} {last.day}, {last.year}"
+        return last, f"by {said}, or the day printed on that notice"
     return None, "by the day printed on that notice; if it has passed, ask today all the same"
 
 

@@ -203,7 +203,7 @@ class _Words:
         reasons = [
             f"You owe {self._amount()}; a short-term plan takes less than "
             f"{self.f('short_term_limit')}.",
-            f"You can pay within {self._time()}; it allows up to {self.f('short_term_max_days')}.",
+            f"{self._within()}; it allows up to {self.f('short_term_max_days')}.",
         ]
         why_not = ["Paying in full by the due date costs least, but you need more time."]
         limit = self.case.number("long_term_online_limit_individual")
@@ -220,16 +220,14 @@ class _Words:
         debit = " with direct debit" if self.case.s.direct_debit else ""
         self._cited = ["JUPID-9465"]
         limit = self.f("simple_plan_limit_individual")
-        reasons = [
-            f"You owe {self._amount()}; the limit is {limit} or less in tax, penalties and "
-            "interest together."
-        ]
-        if self.case.s.days_to_pay is None:
-            why_not = [f"A short-term plan ends after {self.f('short_term_max_days')}; "
-                       f"{self._pace()}."]  # fmt: skip
-        else:
-            why_not = [f"A short-term plan ends after {self.f('short_term_max_days')}; you need "
-                       f"{self._time()}."]  # fmt: skip
+        assessed = self.case.s.assessed_balance
+        told = f"You owe {self._amount()}"
+        if assessed is not None:
+            told = f"Your assessed balance is {dollars(assessed)}"
+        reasons = [f"{told}; the limit is {limit} or less in tax, penalties and interest together."]
+        days = self.case.s.days_to_pay
+        need = self._pace() if days is None else f"you need {time_words(days)}"
+        why_not = [f"A short-term plan ends after {self.f('short_term_max_days')}; {need}."]
         return (
             f"A long-term payment plan (installment agreement){debit} fits: monthly payments. The "
             "IRS now calls it the Simple Payment Plan.",
@@ -330,10 +328,10 @@ class _Words:
         owed = self.case.s.amount_owed
         return "the amount" if owed is None else dollars(owed)
 
-    def _time(self) -> str:
-        if self.case.s.days_to_pay is None:
-            return self._pace()
-        return time_words(self.case.s.days_to_pay)
+    def _within(self) -> str:
+        """How fast it would be paid, as told."""
+        days = self.case.s.days_to_pay
+        return self._pace() if days is None else f"You can pay within {time_words(days)}"
 
     def _pace(self) -> str:
         """The monthly payment told, and the months it takes with what is added."""

@@ -37,7 +37,7 @@ AGE = re.compile(
     r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))"
 )
 RATIO = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/)")
-LIST = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
+LIST = re.compile(r"(?m)^[ \t]{0,8}\d{1,2}[.)](?=\s)")
 MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
 # A word without which a pattern of much work is not tried at all.
 HINTS = {

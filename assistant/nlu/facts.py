@@ -35,18 +35,7 @@ MOST = 60  # facts of one kind in a message; more is a wall of numbers
 NEAR = 90  # characters on either side that may say what an amount is
 PERIODS = {"week2": (26, "two weeks"), "half": (24, "half a month"), "week": (52, "week"),
            "month": (12, "month"), "year": (1, "year")}  # fmt: skip
-SCALES = [
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "thou",
-    "thous",
-    "million",
-    "grand",
-    "mil",
-    "mill",
-]
+SCALES = re.compile(r"^(?:hundreds?|thousands?|thous?|million|grand|mill?)$")  # alone: no number
 PARTS = {"t": "tax", "p": "penalty", "i": "interest"}
 
 
@@ -243,7 +232,7 @@ def _amounts(r: _Reader) -> None:
         bare = m.group("n").strip()
         if worded and not signed and bare != "zero" and p.BARE_WORDS.match(bare):
             return False  # "one", "two", "a couple": hardly ever money
-        if bare in SCALES:
+        if SCALES.match(bare):
             return False
         counts = number < 20 and "." not in m.group("n")
         if not signed and not worded and counts and r.text.strip(" .!") != m.group(0).strip():

@@ -242,7 +242,7 @@ def test_a_run_of_one_digit_is_read_without_error(digit, count):
     [
         "1 ", "a hundred ", "12,345 ", "5 to ", "$", "1", "1,111", "111 ", "1.1", "1-", "1,", "$1 ",
         "i owe 5 ", "one ", "twenty one ", "five k ", "1 to 2 to ", "8,000 tax, 900 penalty ", "2021 8k ",
-        "2021 ", "my case number ", "i owe 9,000 ",
+        "2021 ", "my case number ", "i owe 9,000 ", "dec 5 ", "by march ", "\n", " ",
     ],
 )  # fmt: skip
 def test_2000_characters_are_read_at_once(piece):

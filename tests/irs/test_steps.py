@@ -13,17 +13,13 @@ from tests.irs.cases import read
 from tests.irs.test_options import case_of
 
 CASES = read("steps.yml")
-MARKED = [
-    pytest.param(c, marks=pytest.mark.xfail(reason=c["fault"], strict=True)) if "fault" in c else c
-    for c in CASES
-]
 AS_OF = date(2026, 11, 24)
 FINANCIAL = "proof of income: pay stubs, benefit letters"
 ONLINE = "bank routing and account numbers for direct debit"
 RETURNS = "income papers for the missing years (your online account shows wage records)"
 
 
-@pytest.mark.parametrize("case", MARKED, ids=lambda c: c["name"])
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
 def test_case(case):
     judged = case_of(case | {"usual": True})
     found = steps.steps(judged, plan(judged))
