@@ -53,7 +53,7 @@ _PAYING = re.compile(
     r"\b(pay|paying|payments?|paid off|clear|settle|finish|spread|afford|done|cover|manage|wipe|need|needs|take|takes|time|give me|have it)\b"
 )
 _HAS_TO = re.compile(
-    r"\b(?:have|has|need|needs|supposed|told|want|wants)\s+(?:me\s+|us\s+)?to\s+(?:pay|be paid)|\bmust\b|\bdue\b|\bdeadline\b|\b(?:notice|letter|irs|they|it)\s+(?:say|want|ask|tell)|\bsays\b"
+    r"\b(?:(?:have|has|need|needs|supposed)\s+|(?:told|want|wants|ask|asks)\s+(?:me|us)\s+)to\s+(?:pay|be paid)|\bmust\b|\bdue\b|\bdeadline\b|\b(?:notice|letter|irs|they|it)\s+(?:say|want|ask|tell)|\bsays\b"
 )
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|no way|unable|not able|doubt|never|not going to|don'?t think)\b"

@@ -27,19 +27,18 @@ STREET = re.compile(
     r"\b\d{1,5}\s+(?:[nsew]\.?\s+)?[a-z]+\s+(?:st|street|ave|avenue|rd|road|blvd|drive|lane|ln|court)\b"
 )
 CASE_NUMBER = re.compile(
-    r"\b(?:(?:caller|call|case|reference|ref|badge|employee|agent|confirmation|ticket|account|acct|routing|tracking|docket|claim|order|serial|taxpayer|notice|check|customer|operator|phone|cell|fax|extension|certified mail|apartment|apt|room|suite|transaction|trace|document|file|control|my)\s*(?:id|no|numbers?|num|nr|code|pin|#)\b|(?:caller id|badge|pin|ein|itin|ptin|ext|suite|apt|dln)\b|(?:account|acct|card|number|ssn|social)\s+ending(?:\s+in)?)"
+    r"\b(?:(?:call|text|reach)\s+(?:me\s+)?(?:at|on)|(?:caller|call|case|reference|ref|badge|employee|agent|confirmation|ticket|account|acct|routing|tracking|docket|claim|order|serial|taxpayer|notice|check|customer|operator|phone|cell|fax|extension|certified mail|apartment|apt|room|suite|transaction|trace|document|file|control|my)\s*(?:id|no|numbers?|num|nr|code|pin|#)\b|(?:caller id|badge|pin|ein|itin|ptin|ext|suite|apt|dln)\b|(?:account|acct|card|number|ssn|social)\s+ending(?:\s+in)?)"
     r"\.?\s*(?:(?:is|was|it'?s|in|with|on it|that called)\s*|[:=#]\s*)*#?\s*(?:[a-z]{1,3}-?)?\d[\d-]{0,20}(?:[ -]\d{2,6}){0,4}(?!\d|,\d|\.\d)"
 )
 BROKEN = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3}){0,3},(?:\d{1,2}|\d{4,15})(?![\d,])|\d{13,}")
 PERCENT = re.compile(rf"(?:{DIGITS})\s?(?:%|percent\b)")
 CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b")
 AGE = re.compile(
-    r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,))"
+    r"\b\d{2}\s?(?:yo|y/o|years?[ -]old)\b|\b(?:i'?m|i am|age|aged)\s+\d{2}\b(?!\s*(?:k|grand|thousand|days|dollars|,\d))"
 )
 RATIO = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/)")
 LIST = re.compile(r"(?m)^[ \t]{0,8}\d{1,2}[.)](?=\s)")
 MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
-# A word without which a pattern of much work is not tried at all.
 HINTS = {
     "month": re.compile(r"\bmo(?:n|\b)|\bm(?:n?th)\b|/m\b"),
     "week": re.compile(r"week|\bwk\b|paycheck"),
@@ -71,7 +70,7 @@ NO_INCOME = (
 EARNS = re.compile(
     rf"(?:\b(?:i|we)\s+{_WORKS}(?:make|made|earn|earned|gross|grossed|net|bring home|bring in|brought in|take home|get paid|pull in|live on)|\band\s+{_WORKS}(?:make|earn|gross|bring home)|\b(?:i|we)(?:'m|'re| am| are)\s+{_WORKS}(?:making|earning|living on|bringing home|bringing in|getting paid)"
     rf"|\b(?:my|our|the|total|gross|yearly|annual|monthly|household|family|combined|weekly)\s+(?:(?:adjusted|gross|yearly|annual|monthly|weekly|total|household|family|net|combined|joint|take-?home|current|only)\s+){{0,4}}(?:income|salary|agi|earnings|wages?|paycheck|pay)(?:\s+(?:last year|this year|now|together))?\s*(?:(?:is|was|are|were|of|comes to|came to|runs?)\s+|[:=]\s*)?"
-    rf"|\b(?:i|we)\s+(?:have\s+)?(?:an?\s+)?(?:income|salary|agi)\s+of|^\W*(?:income|salary|agi|adjusted gross income)(?:\s+of|\s+is|\s*[:=])?|\bwith an? (?:income|salary) of)\s*{_ABOUT}{_SUM}{PERIOD}?{NO_INCOME}"
+    rf"|\b(?:i|we)\s+(?:have\s+)?(?:an?\s+)?(?:income|salary|agi)\s+of|(?:^|[,.;]|\band)\s*(?:income|salary|agi|adjusted gross income)(?:\s+of|\s+is|\s*[:=])?|\bwith an? (?:income|salary) of)\s*{_ABOUT}{_SUM}{PERIOD}?{NO_INCOME}"
 )
 BENEFIT = re.compile(
     rf"\b(?:i|we)\s+{_WORKS}(?:get|receive|draw|have|collect)\s+{_ABOUT}{_SUM}{PERIOD}(?=\s+(?:from|in|of|on|for)?\s*(?:my\s+)?(?:social security|ss\b|ssi\b|ssdi|disability|pension|unemployment|va\b|retirement|work|my job))"
@@ -91,10 +90,10 @@ HOUSEHOLD = re.compile(
 )
 US = re.compile(
     rf"\b(?:there (?:are|'?s|is)|there're|we'?re|we are|it'?s|just)\s+(?:just\s+|only\s+|about\s+)?(?:the\s+)?{_FEW}\s+(?:of us|people|persons)(?=\s*(?:$|[,.!;]|and\b|in\b|at\b|total|living|here|altogether|all))"
-    rf"|\b(?P<n2>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:people|persons|of us)\s+(?:in|live in|living in|at)\s+(?:my|our|the)\s+(?:household|house|home|family)"
+    rf"|\b(?P<n2>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:of us\s*$|(?:people|persons|of us)\s+(?:in|live in|living in|at)\s+(?:my|our|the)\s+(?:household|house|home|family))"
 )
 KIN = re.compile(
-    rf"(?:(?P<two>\bmarried(?:\s+couple)?|(?:\b(?:just|only|it'?s|its|household is|i have)\s+)?\b(?:(?:me|myself|i)\s*(?:,|and|\+|&)\s*(?:my|a|the)\s+{_SPOUSE}|my\s+{_SPOUSE}\s*(?:,|and|\+|&)\s*(?:me|i|myself)|(?:i have )?a\s+{_SPOUSE}))\b"
+    rf"(?:(?P<two>\bmarried(?:\s+couple)?|(?:\b(?:just|only|it'?s|its|household is|i have)\s+)?\b(?:(?:me|myself|i)\s*(?:,|and|\+|&)\s*(?:my|a|the)\s+{_SPOUSE}|my\s+{_SPOUSE}\s*(?:,|and|\+|&)\s*(?:me|i|myself)|my\s+{_SPOUSE}(?=\s*(?:,|and|with)\s+(?:our |my )?(?:\d|one|two|three|four|five|six)\s)|(?:i have )?a\s+{_SPOUSE}))\b"
     r"|\b(?P<one>single(?:\s+(?:mom|mother|dad|father|parent|man|woman|guy))?|widow(?:ed|er)?|divorced|(?:just\s+|only\s+)?(?:me|myself))\b)"
     rf"(?:(?P<joined>\s*(?:,\s*and|,|and|\+|&|with|of|plus|have)\s*(?:(?:my|our|the|i have|we have|have|has)\s+)?){_FEW}\s+{_YOUNG}{_KIDS}|(?P<onekid>\s*(?:,|and|\+|&)\s*(?:my|our)\s+{_YOUNG}(?:kid|child|son|daughter|baby|boy|girl)\b)|(?P<nokids>\s*(?:,|and|with|but)?\s*(?:(?:no|zero|0|without|don't have)\s+(?:any\s+)?{_KIDS}|childless)))?"
 )
@@ -112,7 +111,7 @@ DURATION = re.compile(
     r"|\b(?P<slow>over time|monthly for years|in installments over years|several years|many years)\b"
 )
 YEAR = re.compile(
-    r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b))|(?<=\s)'(\d\d)\b"
+    r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b|up\s?front|up-front|down\b|now\b|today\b|right (?:now|away)))|(?<=\s)'(\d\d)\b"
 )
 RANGE = re.compile(
     rf"(?P<between>\bbetween\s+)?\$?\s?(?P<low>{NUMBER})\s*(?(between)(?:and|to|-|–)|(?:to|-|–|or))\s*\$?\s?(?P<high>{NUMBER})(?:\s?(?:dollars|bucks|usd))?"
@@ -138,7 +137,7 @@ PAY_BEFORE = re.compile(
     r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$"
 )
 OTHER_BEFORE = re.compile(
-    r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit)\b[^.?!;\n]{0,16}$"
+    r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|taking|took|garnish\w*)\b[^.?!;\n]{0,16}$"
 )
 OVER = re.compile(
     r"\b(?:(?<!no )(?<!not )more than|(?<!not )over|at least|above|north of|upwards of|in excess of|exceeds?)\s+(?:about\s+|like\s+|the\s+)?\$?\s?$"
@@ -156,7 +155,7 @@ PAID_AFTER = re.compile(
 )
 # Money that can be paid at once.
 NOW_AFTER = re.compile(
-    r"^\s*(?:of (?:it|that|this)\s+)?(?:(?:right\s+)?now\b|today\b|tomorrow\b|up[\s-]?front\b|immediately\b|(?:right|straight) away\b|at once\b|down\b(?!\s+(?:from|to)\b)|"
+    r"^\s*(?:of (?:it|that|this)\s+)?(?:(?:that\s+)?(?:i|we) can (?:pay|send|put)(?: down)?\s+)?(?:(?:right\s+)?now\b|today\b|tomorrow\b|up[\s-]?front\b|immediately\b|(?:right|straight) away\b|at once\b|down\b(?!\s+(?:from|to)\b)|"
     r"(?:as\s+)?(?:an?\s+|the\s+|my\s+)?(?:down\s?-?payment|initial payment|first payment|lump sum)\b|to start\b|to put down\b|first\b|to pay (?:now|today|right now|up ?front)\b)"
 )
 NOW_BEFORE = re.compile(
@@ -189,6 +188,7 @@ DENIED = re.compile(
 APPROX = re.compile(
     r"\b(about|around|approx\w*|roughly|almost|nearly|just under|a bit (?:over|under)|some|like|maybe|ish)\s+$"
 )
+ALL = re.compile(r"\b(?:all|full|everything|whole|entire)\b", re.I)
 NO_WAY = re.compile(
     r"\b(?:no way|(?:don'?t|do not|didn'?t) (?:think|believe|see|know how)|doubt|wish|impossible|there'?s no|hardly|never|not|nobody|if only|unlikely)\b(?:(?!\bbut\b)[^,.?!;\n]){0,40}$"
 )
@@ -226,8 +226,11 @@ HAVE = (
 SUPPOSED = re.compile(
     r"\b(?:if|whether|unless|suppose|supposing|imagine|assuming|pretend|in case|what happens|would|until|till|before|when|once|let'?s say|hypothetically|instead of|rather than)\b"
 )
+_AUX = r"(?:do|does|did|is|are|was|were|am|has|have|can|could|will|would|should|shall|may|might|must)\s+(?:not\s+)?"
 INVERTED = re.compile(
-    r"(?:\b(?:what|how|why|which|who|where)\b(?P<wh>)|(?<!\bi )(?<!we )(?<!they )(?<!could )(?<!can )(?<!'ll )(?<!will )\b(?:do|does|did|is|are|was|were|am|has|have|can|could|will|would|should|shall|may|might|must)\s+(?:not\s+)?(?:i|we|you|they|he|she|it|there|the|irs|my|our|an?|this|that|any|someone)\b|\b(?:can|will|could|might|may|should|going to|gonna|about to|want to|wants to|threaten\w*|worried|afraid|scared|fear|think\w*|considering|don'?t think|doubt|not sure|never|not|n't|hope|wish|do|does|did)\s+(?:that\s+|to\s+|me\s+|us\s+)?(?=\S+$))(?P<rest>.*)$"
+    rf"(?:\b(?:what|how|why|which|who|where)\b|(?<!\bi )(?<!we )(?<!they )(?<!could )(?<!can )(?<!'ll )(?<!will )\b{_AUX}(?:i|we|you|they|he|she|it|there)\b"
+    rf"|^\W*(?:(?:so|and|but|ok|okay|hi|hello|then|also|well)\W+){{0,2}}{_AUX}(?:the|irs|my|our|an?|this|that|any|someone)\b"
+    r"|\b(?:can|will|could|might|may|should|going to|gonna|about to|want to|wants to|threaten\w*|worried|afraid|scared|fear|think\w*|considering|don'?t think|doubt|not sure|never|not|n't|hope|wish|do|does|did)\s+(?:that\s+|to\s+|me\s+|us\s+)?(?=\S+$))(?P<rest>.*)$"
 )
 TOLD_NOW = re.compile(
     r"\b(?:what|can|do|does|should|how|will|is|am|which|when|where|could|would|are|why|now what)\b"
@@ -266,7 +269,7 @@ _FINAL = (
 )
 _LIEN_LETTER = r"(?:(?:letter|lt|ltr)\s?-?3172|3172(?:\s+letter)?|(?:notice\s+of\s+)?(?:an?\s+)?(?:federal|irs)\s+(?:tax\s+)?lien|nftl|tax\s+lien|lien\s+(?:letter|notice))\b"
 _ARTICLES = r"(?:(?:an?|the|my|this|one|another|also|both|too|cp\s?\d+[a-z]?|and|irs|certified|registered|second|third|final|new|scary|letter|notice|called|named|copy)\s+){0,5}"
-_IA = r"(?:(?:irs|monthly|tax|long[- ]term|short[- ]term)\s+)?(?:payment\s+plan|payment\s+agreement|instal?lment\s+(?:agreement|plan)|installments?|repayment\s+plan)"
+_IA = r"(?:(?:irs|monthly|tax|long[- ]term|short[- ]term)\s+)?(?:payment\s+plan|monthly\s+plan|plan\s+with\s+the\s+irs|payment\s+agreement|instal?lment\s+(?:agreement|plan)|installments?|repayment\s+plan)"
 _NOT_IRS = r"\b(?:dentist|doctor|hospital|credit card|state|landlord|student loans?|child support|bank loan|car loan|car payment|utility|phone company|mechanic|contractor|hoa|collection agency|collections?|mortgage company)\b"
 _ACCOUNT = r"(?:bank\s+|checking\s+|savings\s+|business\s+)?(?:accounts?|paychecks?|wages|pay|checks?|salary|social\s+security|bank|checking|savings|pension)\b"
 _BASICS = r"(?:rent|groceries|food|medicines?|meds|medication|prescriptions?|insulin|utilities|electric(?:ity)?|heat|gas|mortgage|diapers|basic (?:bills|needs|living)|(?:living|other|basic|household) (?:bills|expenses)|formula|the lights|to eat|necessities|my bills)"
@@ -301,7 +304,7 @@ CIRCUMSTANCES: Tuple[Circumstance, ...] = (
        rf"{_NOT_IRS}|\bnot\s+(?:a|in)\s+hardship"),
     _c("existing_plan", "defaulted", r"cp\s?-?523|cancel|default|terminat|revoke|missed|kicked|ended|plan|agreement",
        rf"{HAVE}{_ARTICLES}cp\s?-?\s?523\b"
-       rf"|{_MY}(?:old\s+|previous\s+)?(?:plan|agreement|{_IA})\s+(?:was|got|has\s+been|had\s+been|is|is\s+in|went\s+into|just\s+got)\s+{_ADV}(?:cancell?ed|terminated|defaulted|revoked|ended|default|voided|kicked\s+out)"
+       rf"|{_MY}(?:old\s+|previous\s+)?(?:plan|agreement|{_IA})\s+(?:was|got|has\s+been|had\s+been|is|is\s+in|went\s+into|just\s+got)?\s*{_ADV}(?:cancell?ed|terminated|defaulted|revoked|ended|default|voided|kicked\s+out)"
        rf"|(?:{ME}|{START}){_ADV}(?:defaulted\s+on|(?:was|were|got)\s+(?:kicked|dropped|removed)\s+(?:off|from|out\s+of)|in\s+default\s+on|broke)\s+(?:my|our|an?|the)\s+(?:\w+\s+)?(?:plan|agreement|{_IA})"
        rf"|{_THEY}(?:cancell?ed|terminated|ended|revoked|defaulted)\s+(?:my|our)\s+(?:plan|agreement|{_IA})", _NOT_IRS),
     _c("existing_plan", "in_effect", r"plan|agreement|install?ment",
@@ -309,7 +312,7 @@ CIRCUMSTANCES: Tuple[Circumstance, ...] = (
        rf"|(?:{ME}|{START}){_ADV}(?:have|got|ve\s+got)\s+{_ADV}(?:an?|one|our|my)\s+(?:existing\s+|current\s+|active\s+|ongoing\s+)?{_IA}\b(?!\s+(?:question|request|form|application|offer|in\s+mind|quote|issue|option|denied|rejected))"
        rf"|{ME}{_ADV}(?:set\s+up|signed\s+up\s+for|entered|entered\s+into|made|got\s+approved\s+for|was\s+approved\s+for|were\s+approved\s+for)\s+{_ADV}(?:an?|my|our)\s+{_IA}\b"
        rf"|{_MY}(?:existing\s+|current\s+|active\s+)?{_IA}\s+(?:is|was)\s+(?:already\s+|still\s+)?(?:current|active|in\s+place|in\s+effect|set\s+up|approved)\b|\b(?:existing|current)\s+{_IA}\s+with\s+the\s+irs\b"
-       rf"|{ME}(?:missed|skipped)\s+(?:an?|one|two|my|some|a\s+couple(?:\s+of)?|\d|last)?\s*(?:\w+'?s?\s+)?payments?\s+(?:on|under|of)\s+(?:my|our)\s+(?:plan|agreement|{_IA})",
+       rf"|{ME}(?:stopped\s+paying(?:\s+on)?\s+(?:my|our)\s+(?:plan|agreement|{_IA})|(?:missed|skipped)\s+(?:an?|one|two|my|some|a\s+couple(?:\s+of)?|\d|last)?\s*(?:\w+'?s?\s+)?payments?\s+(?:on|under|of)\s+(?:my|our)\s+(?:plan|agreement|{_IA}))",
        rf"{_NOT_IRS}|\b(?:paid (?:it |that )?off|finished|denied|rejected|turned down|cancell?ed|terminated|defaulted)\b"),
     _c("bankruptcy", "true", r"bankrupt|chapter|\bch\.?\s?(?:7|1[123])\b",
        rf"(?:{ME}|{START}){_ADV}(?:(?:in|under|going\s+through|in\s+the\s+middle\s+of)\s+(?:an?\s+|my\s+)?(?:active\s+|open\s+|pending\s+)?(?:chapter|ch\.?)\s?-?\s?(?:7|1[123])\b|(?:in|under|going\s+through|in\s+the\s+middle\s+of)\s+(?:an?\s+|my\s+)?(?:active\s+|open\s+|pending\s+)?bankruptcy)"

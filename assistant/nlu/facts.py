@@ -327,6 +327,7 @@ def _statements(r: _Reader) -> None:
         r.doc.spans.get(SPANS, []),
         key=lambda s: (not s.label_.endswith("=false"), -(s.end_char - s.start_char)),
     )
+    in_part = any(f.extra.get("role") == "now" for f in r.found)
     taken: List[Tuple[str, int, int]] = []
     for span in spans:
         kind, _, found = span.label_.partition("=")
@@ -338,5 +339,7 @@ def _statements(r: _Reader) -> None:
             continue
         if span.label_ == "pay_in_full=true" and p.NO_WAY.search(r.whole[: span.start_char]):
             found = "false"  # "no way I can pay that by then"
+        if span.label_ == "pay_in_full=true" and in_part and not p.ALL.search(span.text):
+            continue  # "I have 5k I can pay today"
         taken.append((kind, span.start_char, span.end_char))
         r.add(kind, found, span.start_char, span.end_char)

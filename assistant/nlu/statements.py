@@ -105,7 +105,7 @@ def _patterns() -> List[Dict[str, Any]]:
         p("direct_debit=false", _any("no", "not", "without", "n't"), _maybe("want", "do", "by", "any", "a", "use", "using"), _any("direct", "auto", "automatic"), _any("debit", "withdrawal", "payments")),
         p("taxpayer=business", _any("my", "our", "the", "a"), _maybe("small", "own", "family"), _any("business", "company", "llc", "corporation", "corp", "partnership", "shop", "restaurant", "firm")),
         p("taxpayer=business", _any("business", "company", "llc", "corporation", "corporate"), _any("account", "taxes", "tax", "return", "notice")),
-        p("taxpayer=individual", _any("not", "n't", "isnt", "no"), _maybe("have", "own", "for", "about"), _maybe("a", "any", "my", "the"), _maybe("small"), _any("business", "company", "llc", "corporation", "partnership")),
+        p("taxpayer=individual", _any("not", "n't", "isnt", "no"), _maybe("have", "own", "for", "about"), _maybe("a", "any", "my", "the"), _maybe("small"), _any("business", "company", "llc", "corporation", "partnership"), _maybe("account", "tax", "taxes", "return", "notice")),
         p("taxpayer=individual", _any("just"), _any("me", "myself", "personal")),
         p("taxpayer=individual", _any("personal"), _any("taxes", "tax", "account", "return", "income")),
         p("taxpayer=individual", _any("self"), {"ORTH": "-", "OP": "?"}, _any("employed")),
@@ -195,7 +195,7 @@ def told(text: str, start: int, end: int) -> bool:
     first = (text[start:end].split() or [""])[0]
     if _OTHERS.search(before) or SUPPOSED.search(before):
         return False
-    asked = INVERTED.search(f"{_AND.split(before)[-1]} {first}")
+    asked = INVERTED.search(_AND.split(f"{before.rstrip()} {first}")[-1])
     if asked and not (_SUBJECT.match(first) and len(asked.group("rest").split()) > 4):
         return False  # but "can I still get a plan I'm in chapter 13" is a question and a fact
     after = re.match(r"[^.?!;\n,]*\?", text[end : end + 120])

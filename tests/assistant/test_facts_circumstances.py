@@ -71,6 +71,10 @@ I'm in financial hardship
 i owe 12k, i'm on ssi and can barely feed my kids
 """,
     "existing_plan": """
+my plan defaulted = defaulted
+i stopped paying my installment agreement = in_effect
+i'm already on a monthly plan with the irs = in_effect
+my notice is a cp503 and i'm on a payment plan = in_effect
 I already have a payment plan = in_effect
 I'm on an installment agreement with the IRS = in_effect
 im on a payment plan = in_effect
@@ -175,6 +179,10 @@ it is not a hardship
 it's hard to pay
 """,
     "existing_plan": """
+is my notice about a payment plan?
+what if my plan defaulted
+my plan is to pay monthly
+should i stop paying my installment agreement
 can i get on a payment plan
 set up a payment plan for me
 Find my payment plan

@@ -36,6 +36,7 @@ I got a final notice of intent to levy
 i have a lt11
 """,
     "levy_in_place": """
+my bank account is frozen
 they took money from my bank account
 IRS is garnishing my wages
 the irs is garnishing my wages
@@ -75,6 +76,7 @@ an IRS revenue officer visited us
 i spoke with a revenue officer
 """,
     "closed_sole_proprietor": """
+it was a sole prop and i closed it last year
 I closed the business, it was a sole proprietorship
 we closed our shop. it was a sole proprietorship
 my sole proprietorship is closed
@@ -166,6 +168,7 @@ if a revenue officer called me
 do i have a revenue officer?
 """,
     "closed_sole_proprietor": """
+is it a sole prop if i closed it
 I'm a sole proprietor
 should i close my sole proprietorship
 i closed my LLC

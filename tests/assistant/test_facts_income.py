@@ -24,6 +24,7 @@ def by_role(text):
 
 
 AGI = """
+family of four, income 38k = 38000
 I make 38k a year = 38000
 our income is 52,000 = 52000
 I earn 3,000 a month = 36000
@@ -75,6 +76,10 @@ def test_no_income(text):
 
 
 FAMILY = """
+i support my wife and 3 kids = 5
+3 of us = 3
+me and two kids = 3
+just my wife and i = 2
 family of 4 = 4
 we're a family of four = 4
 household of three = 3

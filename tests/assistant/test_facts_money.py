@@ -27,6 +27,10 @@ def by_role(text):
 
 
 NOW = """
+i could pay 2000 upfront, then 150/mo = 2000
+put 2000 down = 2000
+i have 5k i can pay today = 5000
+5000 down, rest monthly = 5000
 I can pay 5000 now and the rest monthly = 5000
 put 2k down = 2000
 i can put 2k down = 2000
@@ -206,7 +210,7 @@ def test_short_thousands(line):
 @pytest.mark.parametrize(
     "text",
     [
-        "12,34", "i owe 12,34", "1,2345", "my zip is 75201", "zip code 10001", "dallas, TX 75201",
+        "12,34", "call me at 5551234", "i'm 67, and can't pay", "i owe 12,34", "1,2345", "my zip is 75201", "zip code 10001", "dallas, TX 75201",
         "75201-1234", "i live in 90210", "caller id 123456", "caller number 12345678", "case number 44712",
         "case no. 4471", "case # 123456", "my case number is 4471-22", "reference number: 998877",
         "badge number 1000234", "employee id 1000234", "account ending in 1234", "account number 123456789",

@@ -16,6 +16,7 @@ def facts(text, kind):
 
 
 UNTIL = """
+i want to pay by march 1 = 2027-03-01
 i can pay it by March 1 = 2027-03-01
 can pay all of it by jan 15 = 2027-01-15
 we could have it paid off by 3/1/2027 = 2027-03-01
@@ -52,7 +53,7 @@ def test_until_when(line):
 @pytest.mark.parametrize(
     "text",
     [
-        "the notice says pay by Dec 5", "i have to pay by Dec 5", "it is due by march 1", "due Dec 5",
+        "the notice says pay by Dec 5", "they told me to pay by Dec 5", "i need to pay by dec 5", "i have to pay by Dec 5", "it is due by march 1", "due Dec 5",
         "i filed by March 1", "they want me to pay by december 5", "will they levy by march 1",
         "i filed for bankruptcy in march", "i lost my job in march", "no way i can pay by march 1",
         "i can't pay it by summer", "i can't pay by the end of the year", "the letter came on nov 3",
@@ -101,7 +102,7 @@ def test_all_at_once(line):
 @pytest.mark.parametrize(
     "text",
     [
-        "not a business", "it's not a business", "it isn't a business", "i don't have a business",
+        "not a business", "this is not a business account", "it's not business taxes", "it's not a business", "it isn't a business", "i don't have a business",
         "no business, just me", "not for a business", "not my business, my own taxes", "personal, not a company",
     ],
 )  # fmt: skip
@@ -114,3 +115,13 @@ def test_not_a_business(text):
 )
 def test_a_business(text):
     assert {f.value for f in facts(text, "taxpayer")} == {"business"}
+
+
+@pytest.mark.parametrize("text", ["i have 5k i can pay today", "i can pay 5000 now"])
+def test_a_part_now_is_not_all(text):
+    assert facts(text, "pay_in_full") == []
+
+
+@pytest.mark.parametrize("text", ["i can pay everything now", "i can pay 12,000 in full today"])
+def test_all_now(text):
+    assert [f.value for f in facts(text, "pay_in_full")] == ["true"]
