@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Dict, Iterator, Optional, Tuple
 
@@ -180,6 +181,7 @@ def _next_monthday(day: int, today: date) -> Optional[date]:
     return (this.replace(day=1) + timedelta(days=31)).replace(day=day)
 
 
+@lru_cache(maxsize=512)
 def read_date(text: str, today: date) -> Optional[date]:
     """One date as a person wrote it, seen from ``today``; None when it is none."""
     text = re.sub(r"^(?:on|by|this)\s+", "", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Optional, Tuple
 
-from assistant.nlu.numbers import DIGITS, NUMBER
+from assistant.nlu.numbers import DIGITS, NUMBER, WORD
 
 SSN = re.compile(r"(?<![\d$,.])(?:\d{3}([-. ]?)\d{2}\1\d{4})(?![\d,]|\.\d)|\[[a-z ]+ removed\]")
 PHONE = re.compile(r"(?<![\d$])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)")
@@ -47,7 +47,9 @@ HINTS = {
     "earn": re.compile(r"make|made|making|earn|gross|bring|take home|paid|pull|live on|living on|income|salary|agi\b|wage|paycheck|\bpay\b|get|receive|draw|have|collect|year|yr|annum|annually|net\b"),
     "kin": re.compile(r"family|household|house|\bof us|people|person|\bme\b|myself|\bi\b|alone|single|married|widow|divorced|wife|husband|spouse|partner"),
 }  # fmt: skip
-RUN = re.compile(r"(?:[$\d.,:/-]{1,20}\s{1,3}){30,}")  # a wall of numbers, not a message
+RUN = re.compile(  # a wall of numbers, not a message
+    rf"(?:[$\d.,:/-]{{1,20}}\s{{1,3}}){{30,}}|(?:\b(?:an?\s|and\s|half\s|k\s)?\s?{WORD}\b[\s-]{{1,3}}){{16,}}"
+)
 PER = r"(?:\s?/\s?|\s+(?:a|an|per|each|every)\s+)"
 MONTHLY = re.compile(
     rf"(?:(?:\$|usd\s?)?({NUMBER})\s*(?:-|to)\s*)?{MONEY}(?:{PER}(?:month|mo|mnth|mth)\b|\s+(?:monthly|montly|monthy)\b|/m\b)"
@@ -75,9 +77,8 @@ EARNS = re.compile(
 BENEFIT = re.compile(
     rf"\b(?:i|we)\s+{_WORKS}(?:get|receive|draw|have|collect)\s+{_ABOUT}{_SUM}{PERIOD}(?=\s+(?:from|in|of|on|for)?\s*(?:my\s+)?(?:social security|ss\b|ssi\b|ssdi|disability|pension|unemployment|va\b|retirement|work|my job))"
 )
-YEARLY_ALONE = re.compile(
-    rf"^\W*{_ABOUT}{_SUM}(?P<year>{PER}(?:year|yr|annum)\b|\s+(?:yearly|annually)\b)\W*$"
-)
+_A_YEAR = rf"(?P<year>{PER}(?:year|yr|annum)\b|\s+(?:yearly|annually)\b)"
+YEARLY_ALONE = re.compile(rf"^\W*{_ABOUT}{_SUM}{_A_YEAR}\W*$")
 PARTNER_EARNS = re.compile(
     r"\b(?:my\s+)?(?:wife|husband|spouse|partner|he|she)\s+(?:\w+\s+)?(?:makes|earns|brings|gets|made|earned)\b"
 )
@@ -175,9 +176,7 @@ PART_AFTER = re.compile(
 PART_BEFORE = re.compile(
     rf"\b{PART_WORD}\s*(?:(?:is|are|was|were|of|alone|itself|comes to|came to|being|about|around|for|it'?s)\s+){{0,3}}[:=\-]?\s*$"
 )
-PART_OF = re.compile(
-    r"\b(?:of (?:it|that|this|which)|the rest|included?|including|that includes)\b"
-)
+PART_OF = re.compile(r"\b(?:of (?:it|that|this|which)|the rest|included?|including|includes)\b")
 LIMIT_QUESTION = re.compile(r"\b(limit|threshold|maximum|max|cap)\b")
 CORRECTS = re.compile(
     r"\b(wait|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b"

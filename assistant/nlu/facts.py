@@ -31,7 +31,7 @@ from assistant.nlu.statements import (
     told,
 )
 
-MOST = 60  # facts of one kind in a message; more is a wall of numbers
+MOST = 30  # facts of one kind in a message; more is a wall of numbers
 NEAR = 90  # characters on either side that may say what an amount is
 PERIODS = {"week2": (26, "two weeks"), "half": (24, "half a month"), "week": (52, "week"),
            "month": (12, "month"), "year": (1, "year")}  # fmt: skip

@@ -20,11 +20,11 @@ DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,3}(?: \d{3}){1,4}(?!\d)(?:\.\d{1,6})?"
     r"|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6}"
 )
-_WORD = rf"(?:{_UNITS}|{_SCALES})"
+WORD = rf"(?:{_UNITS}|{_SCALES})"
 WORDS = (
     rf"(?:half\s+a\s+(?:million|grand|thousand)"
     rf"|(?:(?:a|one)\s+)?(?:couple|few)(?:\s+of)?(?:\s+(?:{_SCALES}))?"
-    rf"|(?:a\s+|an\s+)?{_WORD}(?:(?:\s+|-|\s+and\s+){_WORD}){{0,9}}(?:\s+and\s+a\s+half|\s?-?k)?)"
+    rf"|(?:a\s+|an\s+)?{WORD}(?:(?:\s+|-|\s+and\s+){WORD}){{0,9}}(?:\s+and\s+a\s+half|\s?-?k)?)"
 )
 SUFFIX = r"(?:\s?(?:k|m|mm|thousand|thosand|thous?|grand|million|mil|hundred))?(?![a-z])"
 NUMBER = rf"(?:(?:{DIGITS}){SUFFIX}|\b{WORDS}\b)"

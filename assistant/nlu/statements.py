@@ -131,13 +131,13 @@ def pipeline() -> Language:
 
 
 class WordRuler(SpanRuler):
-    """The span ruler, spared the tokens without a letter: a message may be 2,000 digits."""
+    """The span ruler, spared runs of digits and signs: a message may be 2,000 digits."""
 
     def match(self, doc: Doc) -> List[Any]:
-        """The spans of each stretch of words, cut where four or more tokens have no letter."""
+        """The spans of each stretch of words, cut where four or more tokens in a row are none."""
         found, start, wordless = [], 0, 0
         for token in doc:
-            wordless = 0 if any(c.isalpha() for c in token.text) else wordless + 1
+            wordless = 0 if token.text.isalpha() or "'" in token.text else wordless + 1
             if wordless == 4:
                 found.extend(self._stretch(doc, start, token.i + 1))
             if wordless >= 4:

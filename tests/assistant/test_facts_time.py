@@ -122,6 +122,6 @@ def test_a_part_now_is_not_all(text):
     assert facts(text, "pay_in_full") == []
 
 
-@pytest.mark.parametrize("text", ["i can pay everything now", "i can pay 12,000 in full today"])
+@pytest.mark.parametrize("text", ["i can pay everything now", "i can pay it in full, 12,000 today"])
 def test_all_now(text):
     assert [f.value for f in facts(text, "pay_in_full")] == ["true"]
