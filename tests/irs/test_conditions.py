@@ -105,7 +105,8 @@ def test_the_common_conditions_read_their_own_fact():
 
 def test_the_pace_names_the_payment_it_would_take():
     slow = conditions.pace(case(amount_owed="40000", monthly_payment="1"))
-    assert slow.holds is False and "It would take about $" in slow.says
+    assert slow.holds is False and slow.says.startswith("At that pace it would not be paid")
+    assert "It would take about $" in slow.says
     assert slow.figures == ("simple_plan_max_term", "csed_years")
     ended = {"assessed_on": date(2016, 11, 24), "amount_owed": "900", "days_to_pay": 400}
     assert "It would take" not in conditions.pace(case(**ended)).says
@@ -134,6 +135,7 @@ PLAN = {
 def test_the_lines_of_the_paper_form(owed, says, other):
     found = agreements.form_9465(case(**PLAN, amount_owed=owed))
     assert says in found.reasons[0] and other not in found.reasons[0] and found.open
+    assert found.reasons[0].startswith("Its line 10 divides by 72 months: $")
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,31 @@ def test_the_lines_of_the_paper_form(owed, says, other):
 def test_where_a_short_term_plan_is_asked_for(told, where, verdict):
     found = paying.short_term(case(**PLAN | {"days_to_pay": 180} | told))
     assert where in found.where and found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "told, says",
+    [
+        ({"amount_owed": "99999.99"}, "You owe $99,999.99; the limit is less than $100,000."),
+        ({"amount_owed": "100000"}, "At exactly $100,000, ask by phone."),
+        ({"amount_owed": "100000.01"}, "$100,000.01 is too much; it takes less than $100,000."),
+        ({"amount_owed": "9000", "taxpayer": "business"}, "takes no business accounts."),
+        ({"amount_owed": "9000", "days_to_pay": 181}, "It ends after 180 days"),
+        ({"amount_owed": "9000", "days_to_pay": 1}, "You need no more than 180 days."),
+    ],
+)
+def test_why_a_short_term_plan_is_open_or_not(told, says):
+    found = paying.short_term(case(**PLAN | {"days_to_pay": 180} | told))
+    assert any(says in reason for reason in found.reasons), found.reasons
+    person = found.open and told.get("taxpayer") is None
+    assert not (person and any("business" in reason for reason in found.reasons))
+
+
+def test_what_an_unknown_amount_decides_is_said():
+    for rule in (agreements.simple_plan, agreements.non_streamlined, agreements.form_9465):
+        assert all("It " in reason for reason in rule(case(**PLAN)).reasons)
+    assert "It matters only above $50,000." in agreements.non_streamlined(case()).reasons
+    assert any("in assessed tax" in r for r in agreements.simple_plan(case()).reasons)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +216,8 @@ def test_assets_that_cover_it_settle_an_offer_whatever_is_left():
 )  # fmt: skip
 def test_the_limit_that_tells_why(told, reason):
     found = business.business_plan(case(**PLAN | {"taxpayer": "business"} | told))
-    assert any(reason in said for said in found.reasons), found.reasons
+    said = next(said for said in found.reasons if reason in said)
+    assert said.endswith(" in assessed tax, penalties and interest.")
 
 
 def test_either_letter_opens_a_hearing_and_both_unknown_are_missing():

@@ -96,6 +96,13 @@ def test_what_is_open(told, facts):
     assert set(headline.open_facts(case(**told))) == facts
 
 
+def test_a_fact_is_not_asked_where_its_answers_lead_to_the_same_headlines():
+    # All at once: a person or a business without payroll tax, the plan there is decides.
+    told = case(taxpayer=None, payroll_tax=False, existing_plan=None, days_to_pay=0)
+    assert headline.ends(told) == {"existing_plan", "pay_in_full"}
+    assert headline.open_facts(told) == ("existing_plan",)
+
+
 def test_a_fact_is_asked_where_every_answer_leads_to_the_same():
     # At least $60,000, as the tax says, and 400 days: over the limit whatever the amount.
     told = case(tax="60000", days_to_pay=400)

@@ -52,6 +52,7 @@ def test_all_at_once_on_the_day_is_one_payment():
     assert found.rows == (schedule.Row(1, START, 9000, ZERO, ZERO, 9000, ZERO, ZERO),)
     assert found.balance == found.total == 9000 and found.fee == 0
     assert found.assumed_rate_from is None
+    assert owed("9000").assumptions == ()
 
 
 def test_waiting_to_the_day_itself_adds_nothing():
