@@ -15,8 +15,8 @@ from irs.conditions import (
 from irs.figures import dollars
 from irs.money import cents_up
 from irs.options.paying import ONLINE
+from irs.situation import DAYS_A_MONTH
 
-DAYS_OF_36_MONTHS_A_MONTH = 30
 PHONE = "the number on your notice"
 
 
@@ -50,7 +50,7 @@ def _cannot_pay_now(case: Case) -> Condition:
         return Condition(None, says, ("days_to_pay",), figures)
     if days == 0:
         return Condition(False, "It is for those who can't pay in full now.", (), figures)
-    fits = days <= months.number * DAYS_OF_36_MONTHS_A_MONTH
+    fits = days <= months.number * DAYS_A_MONTH
     says = "" if fits else f"It must be paid in {months.text}, and you need longer."
     return Condition(fits, says, (), figures)
 
