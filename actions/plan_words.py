@@ -18,7 +18,7 @@ _SHOWN: Dict[Optional[str], Sequence[str]] = {
     "pay_in_full": ("in_full",),
     "short_term": ("short_term", "form_pace", "lowest"),
     "long_term": ("part_first", "own_pace", "short_term", "lowest", "form_pace"),
-    "partial_payment": ("lowest", "form_pace", "short_term"),
+    "partial_payment": ("part_first", "lowest", "form_pace", "short_term"),
     "form_9465_or_call": ("part_first", "own_pace", "short_term"),
     None: ("short_term", "form_pace", "lowest"),
 }
@@ -118,7 +118,11 @@ def steps(found: Assessment) -> str:
     """The next steps, numbered, with a date where one is known."""
     lines = ["What to do next:"]
     for number, step in enumerate(found.steps[:MOST_STEPS], 1):
-        by = f" By {step.by:%B} {step.by.day}, {step.by.year}." if step.by and number == 1 else ""
+        by = (
+            f" By {step.by:%B} {step.by.day}, {step.by.year}."
+            if step.by and number == 1 and step.by > found.as_of
+            else ""
+        )
         lines.append(f"{number}. {step.what}{by}")
     if found.papers:
         lines += ["", f"Have ready: {'; '.join(found.papers[:1] + found.papers[3:7])}."]

@@ -10,7 +10,7 @@ from functools import cached_property
 from irs.account import Account, account, terms_of
 from irs.figures import Figure, FigureError, figure
 from irs.penalty import USUAL_DUE_DAY, Terms
-from irs.schedule import NeverClears, brought_to, pay_off, smallest_payment
+from irs.schedule import NeverClears, after_paying, brought_to, pay_off, smallest_payment
 from irs.situation import Situation
 from irs.statute import collection_statute, months_left
 from irs.workdays import add_months, add_years
@@ -115,8 +115,25 @@ class Case:
         return smallest_payment(self.account, self.in_agreement, self.payments_left)
 
     @cached_property
+    def after_part(self) -> Account | None:
+        """The balance once the part that can be paid now is paid; whole where none was told."""
+        part, owed = self.s.pay_now, self.account
+        if owed is None or part is None or part >= owed.total:
+            return owed
+        return after_paying(owed, part)
+
+    @cached_property
+    def smallest_after_part(self) -> Decimal | None:
+        """The least monthly payment for :attr:`after_part` in time; ``None`` when none can."""
+        if self.after_part is self.account:
+            return self.smallest_payment
+        if self.after_part is None or self.payments_left < 1:
+            return None
+        return smallest_payment(self.after_part, self.in_agreement, self.payments_left)
+
+    @cached_property
     def pace_fits(self) -> bool | None:
-        """Whether the pace that was told clears the balance in time.
+        """Whether the pace that was told clears the balance in time, a part paid now included.
 
         True when no pace was told: the IRS then names the payment. ``None`` when the amount, which
         decides, is unknown.
@@ -129,16 +146,16 @@ class Case:
             return None
         if self.account is None:
             return self.s.monthly_payment * self.payments_left > self.s.amount_owed
-        smallest = self.smallest_payment
+        smallest = self.smallest_after_part
         return smallest is not None and self.s.monthly_payment >= smallest
 
     @cached_property
     def months_needed(self) -> int | None:
         """Monthly payments the told pace takes, what is added included; ``None`` if unknown."""
-        if self.account is None or self.s.monthly_payment is None:
+        if self.after_part is None or self.s.monthly_payment is None:
             return None
         try:
-            return pay_off(self.account, self.in_agreement, self.s.monthly_payment).payments
+            return pay_off(self.after_part, self.in_agreement, self.s.monthly_payment).payments
         except NeverClears:
             return None
 

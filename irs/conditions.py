@@ -173,6 +173,7 @@ def pace(case: Case) -> Condition:
     if fits:
         return Condition(True, "", (), figures)
     says = "At that pace it would not be paid before the IRS's time to collect ends."
-    if case.smallest_payment is not None:
-        says += f" It would take about {whole_dollars_up(case.smallest_payment)} a month or more."
+    if case.smallest_after_part is not None:
+        payment = whole_dollars_up(case.smallest_after_part)
+        says += f" It would take about {payment} a month or more."
     return Condition(False, says, (), figures)

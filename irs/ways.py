@@ -164,19 +164,31 @@ def _part_first(case: Case) -> Way | None:
     assessed = case.s.assessed
     assert assessed is not None
     online = assessed - part <= case.number("simple_plan_limit_individual")
-    payment = _told_payment(case) or _form_payment(case, case.account.total - part)
+    payment = _payment_after_part(case)
+    if payment is None:
+        return None
     fee = plan_fee(case, online)
-    try:
-        plan = part_first(case.account, case.in_agreement, part, payment, fee.amount)
-    except NeverClears:
-        return None
-    if plan.payments > case.payments_left:
-        return None
+    plan = part_first(case.account, case.in_agreement, part, payment, fee.amount)
     option = "pay_part_then_plan" if _monthly_is_open(case) else "pay_down_first"
     return _way(
         case, "part_first", option if online else "form_9465", "Part now, then a monthly plan", "month",
         plan, fee.words,
     )  # fmt: skip
+
+
+def _payment_after_part(case: Case) -> Decimal | None:
+    """What is paid a month for the rest: as told, else the form's; more where that is too slow.
+
+    ``None`` when nothing clears the rest in time.
+    """
+    rest, smallest = case.after_part, case.smallest_after_part
+    if rest is None or smallest is None:
+        return None
+    told = _told_payment(case)
+    if told is not None and case.s.days_to_pay is not None:
+        months = min(case.s.days_to_pay // DAYS_A_MONTH, case.payments_left)
+        return smallest_payment(rest, case.in_agreement, months)
+    return max(told or _form_payment(case, rest.total), smallest)
 
 
 def _form_payment(case: Case, balance: Decimal) -> Decimal:

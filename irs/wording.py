@@ -237,8 +237,8 @@ class _Words:
 
     def _partial_payment(self) -> tuple[str, list[str], list[str]]:
         self._cited = ["JUPID-9465", "IRS-SPP"]
-        smallest = self.case.smallest_payment
-        told = self.case.s.monthly_payment
+        smallest = self.case.smallest_after_part
+        told, part = self.case.s.monthly_payment, self.case.s.pay_now
         pace = f"{dollars(told)} a month" if told is not None else "That pace"
         summary = (
             f"{pace} is too little to pay this off before the IRS's time to collect ends."
@@ -246,7 +246,11 @@ class _Words:
             else f"{pace} is too slow: the IRS's time to collect ends first."
         )
         if smallest is not None:
-            summary += f" About {whole_dollars_up(smallest)} a month or more would be a Simple Payment Plan, online."
+            opening = "About" if part is None else f"With {dollars(part)} paid now, about"
+            payment = whole_dollars_up(smallest)
+            summary += (
+                f" {opening} {payment} a month or more would be a Simple Payment Plan, online."
+            )
         return (
             summary,
             [self.case.statute_words,
@@ -263,6 +267,10 @@ class _Words:
             f"Or mail Form 9465; above {self.f('form433f_required_over')} it goes with Form 433-F. "
             "Or call."
         )
+        if case.pace_fits is False:
+            reasons[-1] += (
+                " At your pace it would not be paid in time: ask about a partial-payment agreement."
+            )
         days = case.number("short_term_max_days")
         short = self.f("short_term_limit")
         if case.s.days is not None and case.s.days <= days:

@@ -1,7 +1,7 @@
 """What the ways cost: by hand, and by the independent ledger for what cannot be done by hand."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 import pytest
 
@@ -130,3 +130,30 @@ def test_a_part_now_saves_what_is_not_added_to_it():
     assert (found.amount, found.monthly_payment, found.saved) == (2000, 300, saved)
     assert ways(amount_owed=D(12000), monthly_payment=D(300)).saving is None
     assert ways(amount_owed=D(12000), days_to_pay=90, pay_now=D(12000)).saving is None
+
+
+def test_a_part_now_counts_when_the_pace_is_judged():
+    told = {"amount_owed": D(48000), "monthly_payment": D(500)}
+    assert ways(**told).plan == "partial_payment"
+    found = ways(**told, pay_now=D(10000))  # 38,000 is left
+    rest = D(independent(tax="38000", payments=120)["payment"])
+    assert rest <= 500 and found.plan == "long_term" and found.option("simple_plan").open
+    assert found.way("part_first").payment == 500 and found.way("own_pace") is None
+
+
+def test_a_payment_still_too_small_after_the_part_names_the_one_that_would_do():
+    found = ways(amount_owed=D(48000), monthly_payment=D(450), pay_now=D(10000))
+    rest = D(independent(tax="38000", payments=120)["payment"])
+    assert found.plan == "partial_payment"
+    assert found.way("part_first").payment == rest
+    assert (
+        "With $10,000 paid now" in found.summary
+        and f"${rest.to_integral(ROUND_UP)}" in found.summary
+    )
+
+
+def test_over_the_limit_a_pace_too_slow_is_said():
+    slow = ways(amount_owed=D(250000), monthly_payment=D(1000))
+    assert slow.plan == "form_9465_or_call" and "partial-payment agreement" in slow.reasons[1]
+    fast = ways(amount_owed=D(60000), monthly_payment=D(2000))
+    assert "partial-payment" not in " ".join(fast.reasons)
