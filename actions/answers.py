@@ -1,12 +1,12 @@
-"""Questions of the guide: answers, "did you mean", and where an answer comes from."""
+"""Questions of the guide: answers, follow-ups, "did you mean", and where an answer comes from."""
 
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Sequence
+from typing import Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
@@ -20,16 +20,22 @@ from actions.base import (
     topic_button,
 )
 from actions.case import references as plan_references
-from actions.understanding import read_turn
-from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, sources, topics
+from actions.follow_ups import follow_up
+from actions.understanding import Turn, read_turn
+from assistant import firm
+from assistant.phrases import KIND, NOT_CERTAIN, UNSURE, UNSURE_AGAIN, did_you_mean
+from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, filled, sources, topics
 
 OFFERED_WHEN_UNSURE = 3
-GUESS_BELOW = (
-    0.4  # right in about half to two thirds of cases (cross-validation): say what was heard
-)
-NEVER_GUESSED = {"out_of_scope", "other_language", "insult_complaint", HUMAN_TOPIC}
-MOST_WORDS = 130  # of several answers together; beyond it each is cut to what answers the question
-BRIEF_WORDS = 40
+DECLINED = {
+    "out_of_scope", "other_taxes", "cannot_see_account", "other_language", "spanish",
+}  # fmt: skip
+# Said as they are or not at all: "if you are asking “Something else”" helps nobody.
+NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
+CRISIS = "crisis"
+ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
+MOST_WORDS = 140  # of several answers together; beyond it each is cut to what answers the question
+BRIEF_WORDS = 45
 URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
 MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
@@ -44,35 +50,49 @@ def brief(text: str) -> str:
     return "\n\n".join(kept)
 
 
+def together(texts: Sequence[str]) -> str:
+    """Several answers as one reply that can be read on a phone; each keeps what answers it."""
+    if sum(len(t.split()) for t in texts) > MOST_WORDS:
+        texts = [brief(t) for t in texts]
+    if sum(len(t.split()) for t in texts) > MOST_WORDS:
+        texts = [t.split("\n\n")[0] for t in texts]
+    return "\n\n".join(texts)
+
+
 def answer(
     say: CollectingDispatcher,
     tracker: Tracker,
     names: List[str],
     bare: bool,
-    guess: Sequence[str] = (),
+    lead: str = "",
+    others: Sequence[str] = (),
 ) -> List[str]:
     """Say the answers of some topics, in order, as one reply; returns the topics answered.
 
-    ``bare``: without next steps, because a question of the plan follows. ``guess``: other topics the
-    message may have meant; the answer then says what it took the message for and offers those.
+    ``bare``: without next steps, because a question of the plan follows. ``lead``: a sentence
+    before the answer. ``others``: topics offered first, because the message may have meant them.
     """
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
-    texts = [topic.text(today(tracker)) for topic in known]
-    if sum(len(t.split()) for t in texts) > MOST_WORDS:
-        texts = [brief(t) for t in texts]
-    if guess and not known[0].small_talk and known[0].name not in NEVER_GUESSED:
-        texts.insert(0, f"I take it you ask: {known[0].title}")
-    text = "\n\n".join(texts)
+    text = together([topic.text(today(tracker)) for topic in known])
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
-    steps = [*list(guess)[:2], *steps]
+    steps = [*list(others)[:2], *steps]
     links = [{"title": title, "url": url} for t in known for title, url in t.links]
     said = [t.name for t in known]
+    text = "\n\n".join(part for part in (lead, text) if part)
     say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links)
     return said
+
+
+def kind_line(tracker: Tracker, turn: Turn) -> str:
+    """A kind sentence, once a conversation, where somebody wrote how they feel."""
+    if tracker.get_slot("kind_line") or turn.mood not in KIND:
+        return ""
+    # Topics about feelings are kind themselves.
+    return "" if set(turn.topics) & {"feeling_scared", "insult_complaint"} else KIND[turn.mood]
 
 
 class ActionAnswer(Safe):
@@ -83,6 +103,11 @@ class ActionAnswer(Safe):
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         turn = read_turn(tracker)
+        if CRISIS in turn.topics:
+            return crisis(say, tracker)
+        follow_up = followed(say, tracker, turn)
+        if follow_up is not None:
+            return follow_up
         running = bool(tracker.active_loop.get("name"))
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
         # A notice with a hearing right or a levy cannot wait for somebody to ask for a plan.
@@ -92,43 +117,69 @@ class ActionAnswer(Safe):
         )
         if urgent and go_on and "?" not in (tracker.latest_message.get("text") or ""):
             return [*turn.events(), SlotSet("misunderstood", 0), FollowupAction("plan_form")]
-        unsure = turn.confidence < GUESS_BELOW and len(turn.topics) == 1
-        near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
-        guess = [n for n in near if n not in turn.topics] if unsure else []
-        said = answer(say, tracker, turn.topics, bare=running or go_on, guess=guess)
+        lead, others = kind_line(tracker, turn), []
+        spoken = [SlotSet("kind_line", True)] if lead else []
+        first = topics().get(turn.topics[0]) if turn.topics else None
+        if first and not turn.certain and not first.small_talk and first.name not in NEVER_GUESSED:
+            doubt = NOT_CERTAIN.format(title=first.title)
+            lead = f"{lead} {doubt}" if lead else doubt
+            others = [n for n in turn.nearest if n in topics() and n not in turn.topics]
+        said = answer(say, tracker, turn.topics, running or go_on, lead, others)
         offered = PLAN if not running and any(PLAN in topics()[t].next for t in said) else None
-        events = turn.events() + [
-            SlotSet("last_topics", said),
-            SlotSet("misunderstood", 0),
+        events = [
+            *turn.events(), *spoken, SlotSet("last_topics", said), SlotSet("misunderstood", 0),
             SlotSet("offered", offered),
-        ]
+        ]  # fmt: skip
         return events + ([FollowupAction("plan_form")] if go_on else [])
 
 
+def crisis(say: CollectingDispatcher, tracker: Tracker) -> Events:
+    """A threat to self: 988 and a person, and no question of ours after it."""
+    answer(say, tracker, [CRISIS], bare=False)
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("last_topics", [CRISIS])]
+
+
+def followed(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[Events]:
+    """Answer a message that leans on the turn before; None when it does not, or nobody knows."""
+    running = bool(tracker.active_loop.get("name"))
+    if running and turn.aspect in ABOUT_THE_QUESTION:
+        return None
+    found = follow_up(tracker.get_slot("last_topics") or (), turn)
+    if found is None:
+        return None
+    name, text = found
+    events: Events = [*turn.events(), SlotSet("misunderstood", 0)]
+    if text is None:
+        said = answer(say, tracker, [name], bare=running)
+        return [*events, SlotSet("last_topics", said)]
+    before = topics()[name]
+    steps = [] if running else buttons_for(before.next, without=[name])
+    say_with_links(say, filled(text, today(tracker)), steps)
+    return [*events, SlotSet("last_topics", [name])]
+
+
 class ActionFallback(Safe):
-    """Not understood: says what it can do and offers the nearest topics; then a person."""
+    """Not understood: says so, offers the nearest topics in words; the second time, a person."""
 
     def name(self) -> str:
         return "action_fallback"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         turn = read_turn(tracker)
+        follow_up = followed(say, tracker, turn)
+        if follow_up is not None:
+            return follow_up
         times = int(tracker.get_slot("misunderstood") or 0) + 1
-        near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
-        buttons = [topic_button(n) for n in near[:OFFERED_WHEN_UNSURE]]
+        near = [n for n in turn.nearest if n in topics()][:OFFERED_WHEN_UNSURE]
+        meant = did_you_mean([topics()[n].title for n in near])
+        buttons = [topic_button(n) for n in near]
         if times > 1:
-            text = (
-                "I'm still not sure what you mean, and I don't want to guess. You can tap one of "
-                "these, ask in other words, or talk to a person. The number printed on your "
-                "notice also reaches the IRS."
+            text = UNSURE_AGAIN.format(
+                did_you_mean=meant, firm_contact=firm.words()["firm_contact"]
             )
             buttons = buttons[:2] + [PERSON_BUTTON]
         else:
-            text = (
-                "I'm not sure I understood that. I can explain your CP503 notice: what it means, "
-                "how long you have, what happens next, what to do if you disagree or can't pay. "
-                "I can also find which payment plan fits. Did you mean one of these?"
-            )
+            text = UNSURE.format(did_you_mean=meant)
             buttons = (buttons or [topic_button("what_is_cp503")]) + [PLAN_BUTTON]
         say.utter_message(text=text, buttons=buttons)
         return turn.events() + [SlotSet("misunderstood", times)]
@@ -173,6 +224,9 @@ class ActionShortAnswer(Safe):
         return "action_short_answer"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
+        follow_up = followed(say, tracker, read_turn(tracker))
+        if follow_up is not None:
+            return follow_up
         intent = (tracker.latest_message.get("intent") or {}).get("name")
         text = tracker.latest_message.get("text") or ""
         agrees = intent == "affirm" and not _HEARD.match(text)

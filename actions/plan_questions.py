@@ -7,9 +7,13 @@ from datetime import date
 from typing import Callable, Dict, List
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import followed
 from actions.base import Button, Events, Safe, today
+from actions.understanding import read_turn
+from assistant.topics import PLAN
 from irs.figures import figure
 
 WHY_BUTTON = {"title": "Why do you ask?", "payload": "/why_ask"}
@@ -230,6 +234,11 @@ class ExplainQuestion(Safe):
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         asked = tracker.get_slot("requested_slot") if tracker.active_loop.get("name") else None
+        if asked is None and PLAN in (tracker.get_slot("last_topics") or ()):
+            return [FollowupAction("action_explain_result")]
+        follow_up = None if asked else followed(say, tracker, read_turn(tracker))
+        if follow_up is not None:
+            return follow_up
         if asked in _WHY:
             text = _WHY[asked](today(tracker))
         else:

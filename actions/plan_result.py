@@ -10,9 +10,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import plan_words
+from actions.answers import answer, followed
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
 from actions.case import finer_questions, result, with_direct_debit
-from actions.understanding import UNKNOWN
+from actions.understanding import UNKNOWN, read_turn
+from assistant.phrases import NOT_CERTAIN
 from assistant.topics import HUMAN, PLAN, topics
 from irs.assessment import Assessment
 from irs.figures import dollars
@@ -83,11 +85,14 @@ class ExplainResult(Safe):
 
 def _nothing_to_explain(say: CollectingDispatcher, tracker: Tracker) -> Events:
     """There is no result yet, so the message asked something else: the likeliest topic, said so."""
-    from actions.answers import answer
-
-    near = [n for n in tracker.latest_message.get("nearest") or () if n in topics()]
+    turn = read_turn(tracker)
+    follow_up = followed(say, tracker, turn)
+    if follow_up is not None:
+        return follow_up
+    near = [n for n in turn.nearest if n in topics()]
     if near:
-        said = answer(say, tracker, near[:1], bare=False, guess=near[1:] or near)
+        doubt = NOT_CERTAIN.format(title=topics()[near[0]].title)
+        said = answer(say, tracker, near[:1], bare=False, lead=doubt, others=near[1:])
         return [SlotSet("last_topics", said)]
     say.utter_message(
         text="There is no result yet. In a few questions I can work out which plan fits, what it "
@@ -109,8 +114,6 @@ class ComparePlans(Safe):
 
 def compare(say: CollectingDispatcher, tracker: Tracker) -> Events:
     """Both plans side by side, with their limits; nothing about the person."""
-    from actions.answers import answer
-
     answer(say, tracker, ["plan_types"], bare=False)
     return [SlotSet("last_topics", ["plan_types"])]
 

@@ -42,6 +42,10 @@ class Turn:
     facts: Dict[str, Any] = field(default_factory=dict)  # slot -> value
     topics: List[str] = field(default_factory=list)
     wants_plan: bool = False
+    certain: bool = True  # else the answer says which question it took the message for
+    nearest: List[str] = field(default_factory=list)  # likeliest topics, best first
+    mood: Optional[str] = None
+    aspect: Optional[str] = None  # of the last answer, asked by a short follow-up
     bad_amount: Optional[str] = None  # an amount that cannot be one: "negative", "zero", "large"
     unsure: bool = False
     refuses: bool = False
@@ -79,6 +83,9 @@ def read_message(
         message.get("topics") or ()
     )
     turn.wants_plan = bool(message.get("wants_plan"))
+    turn.certain = bool(message.get("certain", True)) or bool(found.get("topic"))
+    turn.nearest = list(message.get("nearest") or ())
+    turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
     turn.unsure = bool(found.get("unsure")) or (turn.intent == "dont_know")
     turn.refuses = bool(found.get("refusal")) or (turn.intent == "refuse")
 

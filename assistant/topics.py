@@ -3,13 +3,13 @@
 A file carries Rasa's own ``nlu`` part (so training needs nothing of ours) and a ``topic`` part with
 the answer. Figures in an answer are ``{names}`` of ``irs/parameters`` and are filled in for the day
 the answer is given; a name that does not exist, a missing answer or an unknown next topic is
-reported with the file's name. Nothing here imports Rasa: the action server stays small.
+reported with file and line. Nothing here imports Rasa: the action server stays small.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,12 +24,17 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "faq"
 PLAN = "plan"  # a next step that starts the plan questions
 HUMAN = "human"  # a next step that reaches the firm
 HUMAN_TOPIC = "talk_to_human"
-_FIELDS = {"title", "answer", "references", "links", "next", "small_talk", "starts_plan"}
+# What a short follow-up can ask about the topic before it (assistant/nlu/leaning.py).
+ASPECTS = ("why", "cost", "time", "how", "form", "who", "cannot", "other", "late", "sure")
+_FIELDS = {
+    "title", "answer", "references", "links", "next", "follow_ups", "small_talk", "starts_plan",
+}  # fmt: skip
 _NAME = re.compile(r"\{([a-z0-9_]+)\}")
+_TOPIC_NAME = re.compile(r"[a-z0-9_]+")
 
 
 class TopicError(ValueError):
-    """A topic file is broken; the message names the file and what to mend."""
+    """A topic file is broken; the message names the file, the line and what to mend."""
 
 
 @dataclass(frozen=True)
@@ -42,50 +47,96 @@ class Topic:
     references: Tuple[str, ...] = ()
     links: Tuple[Tuple[str, str], ...] = ()  # (title, address)
     next: Tuple[str, ...] = ()
+    # What a short question right after it means ("and what does that cost?"): a topic's name, or
+    # an answer of its own. Keys: ASPECTS.
+    follow_ups: Mapping[str, str] = field(default_factory=dict)
     small_talk: bool = False  # said in passing: never part of an answer to several questions
     starts_plan: bool = False  # an amount told with this question starts the plan questions
 
     def text(self, as_of: date) -> str:
         """The answer as it is read on ``as_of``."""
-        words = {**figures_text(as_of), **firm.words()}
-        return _NAME.sub(lambda m: words[m.group(1)], self.answer).strip()
+        return filled(self.answer, as_of)
 
 
-def _read(path: Path) -> Topic:
-    name = path.stem
+def filled(text: str, as_of: date) -> str:
+    """A text with its ``{figures}`` as they are on ``as_of``."""
+    words = {**figures_text(as_of), **firm.words()}
+    return _NAME.sub(lambda m: words[m.group(1)], text).strip()
+
+
+@dataclass(frozen=True)
+class _File:
+    """A topic file under reading; knows its lines, so that a fault is named with its place."""
+
+    path: Path
+    text: str
+
+    def fault(self, what: str, near: str = "") -> TopicError:
+        """The error for ``what``, at the first line of the topic part that holds ``near``."""
+        lines = self.text.splitlines()
+        begin = next((n for n, line in enumerate(lines) if line.startswith("topic:")), 0)
+        line = next((n + 1 for n in range(begin, len(lines)) if near and near in lines[n]), 0)
+        if near and not line:
+            line = next((n + 1 for n, text in enumerate(lines) if near in text), begin + 1)
+        where = f", line {line}" if line else ""
+        return TopicError(f"data/faq/{self.path.name}{where}: {what}")
+
+
+def _loaded(file: _File) -> Mapping[str, Any]:
     try:
-        content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or {}
+        content = YAML(typ="safe", pure=True).load(file.text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise TopicError(f"data/faq/{path.name}{where}: not valid YAML.") from error
+        what = str(getattr(error, "problem", None) or "not valid YAML")
+        raise TopicError(f"data/faq/{file.path.name}{where}: {what}. Mend the line.") from error
+    if not isinstance(content, Mapping):
+        raise file.fault("the file is empty or not a mapping.")
+    return content
+
+
+def _read(path: Path) -> Topic:
+    name, file = path.stem, _File(path, path.read_text("utf-8"))
+    if not _TOPIC_NAME.fullmatch(name):
+        raise file.fault("a topic's file is named in small letters, digits and _ (my_topic.yml).")
+    content = _loaded(file)
     part = content.get("topic")
     if not isinstance(part, Mapping):
-        raise TopicError(f"data/faq/{path.name}: the part 'topic:' with the answer is missing.")
-    unknown = set(part) - _FIELDS
-    if unknown:
-        raise TopicError(f"data/faq/{path.name}: unknown field {', '.join(sorted(unknown))}.")
-    for field in ("title", "answer"):
-        if not str(part.get(field) or "").strip():
-            raise TopicError(f"data/faq/{path.name}: 'topic: {field}:' is missing or empty.")
-    for figure in _NAME.findall(part["answer"]):
-        if figure not in firm.words() and figure not in figures_text(date.today()):
-            raise TopicError(
-                f"data/faq/{path.name}: the answer names {{{figure}}}, which is not in "
-                f"irs/parameters. Check the spelling or add the parameter."
+        raise file.fault("the part 'topic:' with the answer is missing.", "topic:")
+    for key in part:
+        if key not in _FIELDS:
+            raise file.fault(f"unknown field {key}.", f"{key}:")
+    for key in ("title", "answer"):
+        if not str(part.get(key) or "").strip():
+            raise file.fault(f"'topic: {key}:' is missing or empty.", f"{key}:")
+    follow_ups = part.get("follow_ups") or {}
+    for key in follow_ups:
+        if key not in ASPECTS:
+            raise file.fault(
+                f"unknown follow-up {key}. It is one of {', '.join(ASPECTS)}.", f"{key}:"
             )
+    known = {*firm.words(), *figures_text(date.today())}
+    for text in (str(part["answer"]), *(str(v) for v in follow_ups.values())):
+        for figure in _NAME.findall(text):
+            if figure not in known:
+                raise file.fault(
+                    f"{{{figure}}} is not in irs/parameters. Check the spelling or add the "
+                    f"parameter.",
+                    f"{{{figure}}}",
+                )
     for key in part.get("references") or ():
         try:
             reference(key)
         except KeyError as error:
-            raise TopicError(
-                f"data/faq/{path.name}: reference {key} is not in irs/parameters/references.yml."
+            raise file.fault(
+                f"reference {key} is not in irs/parameters/references.yml.", str(key)
             ) from error
     intents = [str(i.get("intent")) for i in content.get("nlu") or ()]
     if intents != [f"faq/{name}"]:
-        raise TopicError(
-            f"data/faq/{path.name}: 'nlu:' must hold exactly the intent faq/{name} "
-            f"(the file's name), found {', '.join(intents) or 'none'}."
+        raise file.fault(
+            f"'nlu:' must hold exactly the intent faq/{name} (the file's name), found "
+            f"{', '.join(intents) or 'none'}.",
+            "intent:" if intents else "nlu:",
         )
     return Topic(
         name=name,
@@ -94,6 +145,7 @@ def _read(path: Path) -> Topic:
         references=tuple(part.get("references") or ()),
         links=tuple((str(x["title"]), str(x["url"])) for x in part.get("links") or ()),
         next=tuple(part.get("next") or ()),
+        follow_ups={str(k): str(v).strip() for k, v in follow_ups.items()},
         small_talk=bool(part.get("small_talk", False)),
         starts_plan=bool(part.get("starts_plan", False)),
     )
@@ -101,12 +153,24 @@ def _read(path: Path) -> Topic:
 
 def read_topics(folder: Path) -> Dict[str, Topic]:
     """All topics of a folder by name; raises :class:`TopicError` on the first broken file."""
-    topics = {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
+    topics: Dict[str, Topic] = {}
+    titles: Dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        topic = topics[path.stem] = _read(path)
+        first = titles.setdefault(topic.title.lower(), topic.name)
+        if first != topic.name:
+            raise _File(path, path.read_text("utf-8")).fault(
+                f"the title '{topic.title}' is also that of data/faq/{first}.yml. A visitor could "
+                f"not tell them apart.",
+                "title:",
+            )
     for topic in topics.values():
-        for step in topic.next:
+        leads = [v for v in topic.follow_ups.values() if _TOPIC_NAME.fullmatch(v)]
+        for step in (*topic.next, *leads):
             if step not in topics and step not in (PLAN, HUMAN):
-                raise TopicError(
-                    f"data/faq/{topic.name}.yml: 'next' names {step}, which is no topic."
+                path = folder / f"{topic.name}.yml"
+                raise _File(path, path.read_text("utf-8")).fault(
+                    f"{step} is no topic. 'next' and 'follow_ups' name files of data/faq.", step
                 )
     return topics
 

@@ -3,7 +3,8 @@
 It reads a message whole and in segments in one encoder call, and writes what stock Rasa writes
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
-order), ``nearest`` (topics to offer when unsure) and ``wants_plan``.
+order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
+``mood`` (afraid, angry, danger) and ``aspect`` (what a short follow-up asks about the turn before).
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
-from assistant.nlu.reading import FAQ, Reading, Scored, is_topic, read
+from assistant.nlu.leaning import aspect
+from assistant.nlu.mood import DANGER, mood
+from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, segments
 
 RANKED = 6  # intents kept in the ranking
+CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -44,6 +48,7 @@ class TopicClassifier(GraphComponent):
         return {
             "encoder_folder": None,
             "share": 0.6,
+            "maybe": 0.2,
             "sure": 0.4,
             "piece_sure": 0.6,
             "passing": [],
@@ -117,11 +122,14 @@ class TopicClassifier(GraphComponent):
             # "inform" is for facts; where the extractor found none, it is something else.
             chances = _without(chances, self._head.labels, "inform")
         scored = [self._scored(part, row) for part, row in zip(parts, chances)]
-        reading = read(
-            scored[0], scored[1:], self._config["sure"], self._config["piece_sure"],
-            self._config["passing"],
-        )  # fmt: skip
+        reading = read(scored[0], scored[1:], self._bars())
+        if mood(text) == DANGER and FAQ + CRISIS in self._head.labels:
+            reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
+
+    def _bars(self) -> Bars:
+        config = self._config
+        return Bars(config["maybe"], config["sure"], config["piece_sure"], tuple(config["passing"]))
 
     def _scored(self, part: Segment, row: np.ndarray) -> Scored:
         assert self._head is not None
@@ -135,6 +143,9 @@ class TopicClassifier(GraphComponent):
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("topics", list(reading.topics), add_to_output=True)
         message.set("wants_plan", reading.wants_plan, add_to_output=True)
+        message.set("certain", reading.certain, add_to_output=True)
+        message.set("mood", mood(message.get(TEXT)), add_to_output=True)
+        message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         nearest = [
             intent[len(FAQ) :]
             for intent, _ in whole.ranking

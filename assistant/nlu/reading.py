@@ -39,46 +39,61 @@ class Reading:
     confidence: float
     topics: Tuple[str, ...]
     wants_plan: bool
+    certain: bool = False  # sure enough to answer without asking back
 
 
-def read(
-    whole: Scored, pieces: Sequence[Scored], sure: float, piece_sure: float, passing: Sequence[str]
-) -> Reading:
-    """The reading of a message.
+@dataclass(frozen=True)
+class Bars:
+    """How sure is sure; the values and their reasons stand in config.yml."""
 
-    ``sure``: the least confidence that the whole message is believed at. ``piece_sure``: the same
-    for one segment among several, higher because a short text has less to go by. ``passing``:
-    topics that are said in passing (greeting, thanks) and never worth an answer beside another.
-    """
-    aside = {FAQ + name for name in passing}
-    found: List[Tuple[str, float]] = []
-    if len(pieces) > 1:
-        believed = [p for p in pieces if p.sure >= piece_sure and p.best not in aside]
-        asked = [p for p in believed if p.segment.is_question]
-        # A story's statements only count where nothing is asked, or where they are very clear.
-        for piece in believed:
-            if piece in asked or not asked or piece.sure >= (1 + piece_sure) / 2:
-                found.append((piece.best, piece.sure))
-    if whole.sure >= sure and whole.best not in [name for name, _ in found]:
-        if whole.best in aside:
-            found = found or [(whole.best, whole.sure)]
-        elif not any(is_topic(name) for name, _ in found) or (
-            is_topic(whole.best) and not _settled(found, pieces)
-        ):
-            found.insert(0, (whole.best, whole.sure))
+    maybe: float  # the least confidence at which the whole message is believed at all
+    sure: float  # from here it is answered without asking back
+    piece: float  # a segment among several has less to go by, so it must be clearer
+    passing: Tuple[str, ...] = ()  # said in passing: never worth an answer beside another
+
+
+def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
+    """The reading of a message from the scores of the whole and of its segments."""
+    found = _found(whole, pieces, bars)
     if not found:
         return Reading(whole.best, whole.sure, (), False)
-
     best: Dict[str, float] = {}
     for name, confidence in found:
         best[name] = max(confidence, best.get(name, 0.0))
     topics = tuple(name[len(FAQ) :] for name in best if is_topic(name))[:MOST_TOPICS]
     wants_plan = "plan" in best
     if topics:
-        first = FAQ + topics[0]
-        return Reading(first, max(best[FAQ + t] for t in topics), topics, wants_plan)
+        confidence = max(best[FAQ + t] for t in topics)
+        certain = confidence >= bars.sure or len(topics) > 1
+        return Reading(FAQ + topics[0], confidence, topics, wants_plan, certain)
     intent, confidence = max(best.items(), key=lambda item: item[1])
-    return Reading(intent, confidence, (), wants_plan)
+    return Reading(intent, confidence, (), wants_plan, confidence >= bars.sure)
+
+
+def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[str, float]]:
+    """What is believed, in its order: (intent, confidence), …; an intent may come twice."""
+    aside = {FAQ + name for name in bars.passing}
+    aside |= {p.best for p in pieces if p.segment.is_set_aside}
+    found: List[Tuple[str, float]] = []
+    if len(pieces) > 1:
+        believed = [
+            p
+            for p in pieces
+            if p.sure >= bars.piece and p.best not in aside and not p.segment.is_set_aside
+        ]
+        asked = [p for p in believed if p.segment.is_question]
+        # A story's statements only count where nothing is asked, or where they are very clear.
+        for piece in believed:
+            if piece in asked or not asked or piece.sure >= (1 + bars.piece) / 2:
+                found.append((piece.best, piece.sure))
+    if whole.sure >= bars.maybe and whole.best not in [name for name, _ in found]:
+        if whole.best in aside:
+            found = found or [(whole.best, whole.sure)]
+        elif not any(is_topic(name) for name, _ in found) or (
+            is_topic(whole.best) and not _settled(found, pieces)
+        ):
+            found.insert(0, (whole.best, whole.sure))
+    return found
 
 
 def _settled(found: Sequence[Tuple[str, float]], pieces: Sequence[Scored]) -> bool:

@@ -32,6 +32,12 @@ _QUESTION = re.compile(
 )
 
 
+# "I'm not asking about the lien": said to be left alone.
+_SET_ASIDE = re.compile(
+    r"^\W*(?:i'?m|i am|im|we'?re|this is|it'?s)?\s*(?:not|n't)\s+(?:asking|talking|here|interested|worried)\b"
+    r"|^\W*(?:i|we)\s+(?:do\s*n'?t|do not|dont)\s+(?:want|need|care)\s+(?:a|an|any|the|to|about)\b",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"(?:[\s,]*\b(?:and|but|also|plus|or|by the way)\b[\s,:]*)+$", re.IGNORECASE)
 
 
@@ -42,6 +48,11 @@ class Segment:
     text: str
     start: int
     end: int
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it says what the person does not ask about."""
+        return bool(_SET_ASIDE.search(self.text)) and "?" not in self.text
 
     @property
     def is_question(self) -> bool:

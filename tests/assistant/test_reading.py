@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.nlu.head import normal
-from assistant.nlu.reading import Scored, read
+from assistant.nlu.reading import Bars, Scored, read
 from assistant.nlu.segments import Segment, segments
 
-PASSING = ["greeting", "thanks"]
+BARS = Bars(maybe=0.2, sure=0.4, piece=0.45, passing=("greeting", "thanks"))
 
 
 def scored(text, *ranking):
@@ -16,12 +16,27 @@ def scored(text, *ranking):
 
 
 def reading(whole, *pieces):
-    return read(whole, pieces, 0.2, 0.45, PASSING)
+    return read(whole, pieces, BARS)
 
 
 def test_one_clear_question():
     found = reading(scored("is it an audit", ("faq/audit", 0.9), ("faq/lien", 0.05)))
     assert found.topics == ("audit",) and found.intent == "faq/audit" and found.confidence == 0.9
+
+
+def test_sure_enough_or_to_be_asked_back():
+    assert reading(scored("audit", ("faq/audit", 0.41))).certain
+    assert not reading(scored("audit", ("faq/audit", 0.39))).certain
+
+
+def test_what_is_set_aside_is_not_answered():
+    found = reading(
+        scored("both", ("faq/lien", 0.3)),
+        scored("i'm not asking about the lien.", ("faq/lien", 0.9)),
+        scored("how long do i have?", ("faq/time", 0.9)),
+        scored("tell me", ("faq/thanks", 0.2)),
+    )
+    assert found.topics == ("time",)
 
 
 def test_two_questions_in_order():

@@ -115,13 +115,31 @@ def test_every_statement_of_the_guide_has_its_topic():
         ("faq/lien", "faq/leen", "found faq/leen"),
         ("  title:", "  tilte: x\n  title:", "unknown field tilte"),
         ("topic:", "topik:", "part 'topic:'"),
-        ("nlu:", "nlu: [", "line \\d+: not valid YAML"),
+        ("nlu:", "nlu: [", "line 3: expected"),
+        ("  title:", "  title: One\n  title:", "line 8: found duplicate key"),
+        ("  next:", "  follow_ups: {prize: plan}\n  next:", "line 11: unknown follow-up prize"),
+        ("  next:", "  follow_ups: {cost: plam}\n  next:", "line 11: plam is no topic"),
     ],
 )
-def test_a_broken_file_is_named(tmp_path, old, new, sentence):
+def test_a_broken_file_is_named_with_its_line(tmp_path, old, new, sentence):
     assert old in GOOD
     (tmp_path / "lien.yml").write_text(GOOD.replace(old, new, 1))
-    with pytest.raises(TopicError, match="data/faq/lien.yml.*" + sentence):
+    with pytest.raises(TopicError, match=r"data/faq/lien.yml, line \d+: .*" + sentence):
+        read_topics(tmp_path)
+
+
+def test_two_topics_of_one_title_are_named(tmp_path):
+    (tmp_path / "lien.yml").write_text(GOOD)
+    (tmp_path / "lien_two.yml").write_text(GOOD.replace("faq/lien", "faq/lien_two"))
+    with pytest.raises(
+        TopicError, match="lien_two.yml, line 7: the title 'What is a lien.'.*lien.yml"
+    ):
+        read_topics(tmp_path)
+
+
+def test_a_file_whose_name_is_no_name(tmp_path):
+    (tmp_path / "My Lien.yml").write_text(GOOD)
+    with pytest.raises(TopicError, match="My Lien.yml: a topic's file is named in small letters"):
         read_topics(tmp_path)
 
 

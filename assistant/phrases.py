@@ -1,0 +1,44 @@
+"""What the assistant says around an answer: kind lines, and what it says when it is not sure.
+
+Once each, here: the actions say them and the evaluation recognises by them what was refused.
+"""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+# Said once a conversation, before an answer, where somebody wrote how they feel.
+KIND = {
+    "afraid": "I can hear how much this weighs on you. Let's take it one step at a time.",
+    "angry": "I understand that this is frustrating. Here is what I can tell you.",
+}
+NOT_CERTAIN = "I'm not certain I read that right. If you are asking “{title}”:"
+UNSURE = (
+    "I'm not sure what you mean, and I don't want to guess. {did_you_mean}You can also say it in "
+    "other words. I know the CP503 notice, its charges, what can follow, and the payment plans."
+)
+UNSURE_AGAIN = (
+    "I can't answer that one, and I'd rather say so than guess. {did_you_mean}For your own account, the "
+    "IRS answers at the phone number printed on your notice. For advice, talk to a person: "
+    "{firm_contact}."
+)
+
+
+def did_you_mean(titles: Sequence[str]) -> str:
+    """The likeliest questions in words, as a sentence and a space; empty without any."""
+    quoted = [f"“{title}”" for title in titles]
+    if not quoted:
+        return ""
+    if len(quoted) > 1:
+        quoted = [", ".join(quoted[:-1]), quoted[-1]]
+    return f"Did you mean {' or '.join(quoted)}? "
+
+
+def refuses(text: str) -> bool:
+    """Whether a reply is one of the two that answer nothing."""
+    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN))
+
+
+def hedges(text: str) -> bool:
+    """Whether a reply says that it may have misread the question."""
+    return NOT_CERTAIN.split("“")[0] in text

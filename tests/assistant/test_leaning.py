@@ -1,0 +1,66 @@
+"""Which short messages lean on the turn before, and what of it they ask about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.nlu.leaning import aspect
+from assistant.topics import ASPECTS
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("and how long does that take?", "time"),
+        ("how long", "time"),
+        ("and what's the deadline?", "time"),
+        ("What does that cost?", "cost"),
+        ("is it free", "cost"),
+        ("any fee for that", "cost"),
+        ("why?", "why"),
+        ("but why is that", "why"),
+        ("what about the other one?", "other"),
+        ("and the second option", "other"),
+        ("and if i can't do that", "cannot"),
+        ("what if they say no", "cannot"),
+        ("or else?", "cannot"),
+        ("is that for sure?", "sure"),
+        ("really?", "sure"),
+        ("can my wife do it too", "who"),
+        ("ok and then?", "how"),
+        ("how do i do that", "how"),
+        ("where do i send it", "how"),
+        ("what form is that", "form"),
+        ("even if it's late?", "late"),
+        ("what if i already missed that deadline", "late"),
+    ],
+)
+def test_what_leans(text, found):
+    assert aspect(text) == found and found in ASPECTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i pay",
+        "is this an audit",
+        "what is a lien",
+        "why did i get this letter",
+        "how much time do i have to respond to cp503",
+        "what form do i need for a payment plan",
+        "how do i check my balance",
+        "who can help me for free",
+        "can they take my house",
+        "can i pay monthly",
+        "what if i ignore it",
+        "",
+        "i owe 12,000",
+    ],
+)
+def test_what_stands_alone(text):
+    assert aspect(text) is None
+
+
+@given(st.text(max_size=2000))
+def test_any_text_is_read(text):
+    assert aspect(text) is None or aspect(text) in ASPECTS
