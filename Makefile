@@ -27,8 +27,8 @@ replay: ## play conversations: IN=conversations.jsonl OUT=replies.jsonl [URL=…
 test: ## all tests, browser included
 	@$(PYTHON) -m tools.test
 
-eval: ## score the running assistant on held-apart questions: [URL=…] [SHOW=1] [NEED=0.9]
-	@$(DESK) -m tools.evaluate $(if $(URL),--url $(URL)) $(if $(SHOW),--show) $(if $(NEED),--need $(NEED))
+eval: ## score the running assistant on held-apart messages: [URL=…] [SHOW=1] [SAVE=1]
+	@$(DESK) -m tools.evaluate $(if $(URL),--url $(URL)) $(if $(SHOW),--show) $(if $(SAVE),--save)
 
 bench: ## training time, start, reply time, memory
 	@$(PYTHON) -m tools.bench

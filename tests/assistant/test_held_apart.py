@@ -2,15 +2,22 @@
 
 import json
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 
 import pytest
 from ruamel.yaml import YAML
 
-from assistant.topics import FOLDER
+from assistant.topics import FOLDER, topics
 
 ROOT = FOLDER.parent.parent
+SETS = sorted((ROOT / "tests" / "eval").glob("*.jsonl"))
 NEAR = 0.9
+SHARED_WORDS = 0.6  # of the longer one: texts that share fewer words are never nearly equal
+STYLES = {
+    "", "plain", "formal", "slang", "typos", "fragment", "story", "negation", "angry", "afraid",
+    "second_language", "caps", "indirect",
+}  # fmt: skip
 
 
 def words(text):
@@ -20,47 +27,91 @@ def words(text):
 def trained():
     found = {}
     for path in sorted((ROOT / "data").rglob("*.yml")):
-        for intent in YAML(typ="safe", pure=True).load(path.read_text("utf-8")).get("nlu") or ():
+        part = path.read_text("utf-8").split("\ntopic:", 1)[0]
+        for intent in YAML(typ="safe", pure=True).load(part).get("nlu") or ():
             for line in intent["examples"].splitlines():
                 if line.startswith("- "):
                     found[words(line[2:])] = path.name
     return found
 
 
+def cases(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def held_apart():
-    for name in ("questions.jsonl", "conversations.jsonl"):
-        for line in (ROOT / "tests" / "eval" / name).read_text("utf-8").splitlines():
-            case = json.loads(line)
-            # Turns of a conversation such as "yes" and "stop" are nobody's words in particular.
-            texts = [case["text"]] if "text" in case else [t["user"] for t in case["turns"]]
-            yield from (
-                (case["id"], words(t))
-                for t in texts
-                if "text" in case and len(words(t).split()) > 2
-            )
+    for path in SETS:
+        for case in cases(path):
+            # Turns of a conversation such as "yes" and "stop" are nobody's words in particular,
+            # and so are very short messages.
+            if "text" in case and len(words(case["text"]).split()) > 3:
+                yield case["id"], words(case["text"])
+
+
+def near(one, other):
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() > NEAR and matcher.ratio() > NEAR
 
 
 def test_no_question_was_trained_on():
     examples = trained()
-    near = [
-        (name, text, example)
-        for name, text in held_apart()
-        for example in examples
-        if abs(len(text) - len(example)) <= 0.15 * len(text)
-        and SequenceMatcher(None, text, example, autojunk=False).quick_ratio() > NEAR
-        and SequenceMatcher(None, text, example, autojunk=False).ratio() > NEAR
-    ]
-    assert near == []
+    by_word = {}
+    for example in examples:
+        for word in set(example.split()):
+            by_word.setdefault(word, []).append(example)
+    found = []
+    for name, text in held_apart():
+        bag = set(text.split())
+        shared = Counter(example for word in bag for example in by_word.get(word, ()))
+        for example, count in shared.items():
+            longer = max(len(bag), len(set(example.split())))
+            if count >= SHARED_WORDS * longer and near(text, example):
+                found.append((name, text, examples[example]))
+    assert found == []
 
 
-@pytest.mark.parametrize("name, least", [("questions.jsonl", 150), ("conversations.jsonl", 30)])
+@pytest.mark.parametrize(
+    "name, least",
+    [
+        ("questions.jsonl", 150),
+        ("questions_notice_plans.jsonl", 200),
+        ("questions_money_people.jsonl", 200),
+        ("several.jsonl", 50),
+        ("out_of_scope.jsonl", 140),
+        ("follow_ups.jsonl", 40),
+        ("conversations.jsonl", 30),
+    ],
+)
 def test_the_sets_are_well_formed(name, least):
-    cases = [
-        json.loads(x) for x in (ROOT / "tests" / "eval" / name).read_text("utf-8").splitlines()
-    ]
-    assert len(cases) >= least and len({c["id"] for c in cases}) == len(cases)
-    for case in cases:
-        expect = case.get("expect", case)
-        assert expect["must_any"]
-        for pattern in [p for group in expect["must_any"] for p in group] + expect["must_not"]:
-            re.compile(pattern)
+    found = cases(ROOT / "tests" / "eval" / name)
+    assert len(found) >= least
+    for case in found:
+        parts = [case.get("expect", case), *case.get("turns", ())]
+        assert name == "out_of_scope.jsonl" or any(part.get("must_any") for part in parts), case
+        for part in parts:
+            patterns = [p for group in part.get("must_any") or () for p in group]
+            for pattern in patterns + (part.get("must_not") or []):
+                re.compile(pattern)
+        assert case.get("style", "") in STYLES, case
+
+
+def test_no_id_comes_twice_and_every_topic_is_one():
+    found = [case for path in SETS for case in cases(path)]
+    assert [i for i, n in Counter(c["id"] for c in found).items() if n > 1] == []
+    for case in found:
+        if case["id"][0] in "nms":
+            asked = case.get("topics") or [case["topic"]]
+            assert set(asked) | set(case.get("also") or ()) <= set(topics()), case
+
+
+def test_every_topic_is_asked_for():
+    asked = {t for p in SETS for c in cases(p) for t in c.get("topics") or [c.get("topic")]}
+    silent = {
+        "gibberish",
+        "goodbye",
+        "out_of_scope",
+        "other_taxes",
+        "cannot_see_account",
+        "spanish",
+    }
+    assert set(topics()) - asked <= silent
