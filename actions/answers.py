@@ -20,11 +20,13 @@ from actions.base import (
     topic_button,
 )
 from actions.case import references as plan_references
+from actions.case import result
 from actions.follow_ups import follow_up
-from actions.understanding import Turn, read_turn
+from actions.plan_words import waiting_longer
+from actions.understanding import UNKNOWN, Turn, read_turn
 from assistant import firm
 from assistant.phrases import KIND, NOT_CERTAIN, UNSURE, UNSURE_AGAIN, did_you_mean
-from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, filled, sources, topics
+from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, Topic, filled, sources, topics
 
 OFFERED_WHEN_UNSURE = 3
 DECLINED = {
@@ -33,6 +35,7 @@ DECLINED = {
 # Said as they are or not at all: "if you are asking “Something else”" helps nobody.
 NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
+COST_OF_WAITING = "cost_of_waiting"
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
 MOST_WORDS = 140  # of several answers together; beyond it each is cut to what answers the question
 BRIEF_WORDS = 45
@@ -75,7 +78,7 @@ def answer(
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
-    text = together([topic.text(today(tracker)) for topic in known])
+    text = together([_text(topic, tracker) for topic in known])
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
@@ -85,6 +88,18 @@ def answer(
     text = "\n\n".join(part for part in (lead, text) if part)
     say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links)
     return said
+
+
+def _text(topic: Topic, tracker: Tracker) -> str:
+    """A topic's answer, with the case's own figures in front where the topic is about them."""
+    text = topic.text(today(tracker))
+    if topic.name != COST_OF_WAITING:
+        return text
+    slots = {**tracker.slots, **read_turn(tracker).facts}
+    if slots.get("amount_owed") in (None, UNKNOWN):
+        return text
+    own = waiting_longer(result(slots, today(tracker)))
+    return f"{own}\n\n{text}" if own else text
 
 
 def kind_line(tracker: Tracker, turn: Turn) -> str:

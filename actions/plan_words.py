@@ -114,6 +114,18 @@ def waiting(found: Assessment) -> str:
     return f"Waiting {first.days} days would add about {about(first.added)}."
 
 
+def waiting_longer(found: Assessment) -> str:
+    """What each stretch of doing nothing costs, for somebody who asks; "" where nothing is known."""
+    told = [w for w in found.waiting if w.added]
+    if not told:
+        return ""
+    costs = [f"{w.days} days about {about(w.added)}" for w in told]
+    if not told:
+        return ""
+    balance = dollars(told[0].owed - told[0].added)
+    return f"On {balance}, waiting adds, as an estimate: {', '.join(costs)}."
+
+
 def steps(found: Assessment) -> str:
     """The next steps, numbered, with a date where one is known."""
     lines = ["What to do next:"]

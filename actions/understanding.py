@@ -24,7 +24,12 @@ _PAYING = re.compile(r"\b(pay|clear|spread|afford|finish|install?ments?|settle|n
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
 _OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
-_DEADLINES = {"how_much_time", "appeal_cap", "statute_of_limitations", "levy_garnish"}
+# Topics in which a stretch of time is no wish to pay within it.
+_NOT_TO_PAY_IN = {
+    "how_much_time", "appeal_cap", "cdp_hearing", "statute_of_limitations", "levy_garnish",
+    "cost_of_waiting", "plan_decision_time", "payment_crossed_in_mail", "notice_sequence",
+    "missed_plan_payment",
+}  # fmt: skip
 # Asked "all of it by the due date?", this alone is a yes.
 _BY_THEN = re.compile(
     r"^\W*(?:all\s+)?(?:by|before|on)\s+(?:the|my|that|its)?\s*(?:due date|deadline|date|then)\b\W*$",
@@ -273,7 +278,7 @@ def _read_time(
     about_paying = (
         asked == "days_to_pay"
         or (_PAYING.search(text) is not None or turn.intent in ("inform", "plan"))
-        and not (set(turn.topics) & _DEADLINES and asked is None)
+        and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )
     if found.get("duration") and about_paying and not found.get("monthly"):
         turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))

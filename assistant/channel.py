@@ -2,8 +2,8 @@
 
 The exchange is written down in docs/architecture.md. What it adds to a stock channel: a shared
 secret on every route; a turn given twice (the frontdesk repeats what it did not get an answer to)
-is answered from the tracker instead of being done twice; text typed by a person can never be read
-as Rasa's ``/intent{...}`` form.
+is answered from the tracker instead of being done twice; a turn that an action or the database
+failed in is not kept at all; text typed by a person can never be read as Rasa's ``/intent{...}`` form.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import logging
 import os
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text
 
-import aiohttp
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from assistant import turn as turns
+from assistant.action_endpoint import ActionEndpoint
 
 logger = logging.getLogger(__name__)
 
@@ -85,14 +87,12 @@ class FrontdeskInput(InputChannel):
             agent = request.app.ctx.agent
             if agent is None or not agent.is_ready():
                 return response.json({"error": "no model is loaded"}, status=503)
+            state = turns.begin()
             async with agent.lock_store.lock(conversation):
-                tracker = await agent.tracker_store.retrieve(conversation)
+                tracker = await _holding(agent.tracker_store, conversation, message)
             done = replies_of(tracker.events, message) if tracker else None
             if done:
                 return response.json({"replies": done})
-            # Without actions Rasa would take the message and say nothing: better not taken at all.
-            if await _action_server_state(agent) != "ok":
-                return response.json({"error": "the action server does not answer"}, status=503)
 
             collector = WholeMessages()
             await on_new_message(
@@ -105,9 +105,11 @@ class FrontdeskInput(InputChannel):
                     metadata={"at": body.get("at"), "masked": body.get("masked") or []},
                 )
             )
+            if state.lost:  # nothing of it was saved; given again, it is done from the beginning
+                return response.json({"error": f"the turn was lost: {state.lost}"}, status=503)
             said = replies(collector.messages)
             if not said and done is None:
-                # The action server went away in mid-turn. Given again, it is done again.
+                # An action failed without an apology. Given again, it is done again.
                 return response.json({"error": "the turn stayed without a reply"}, status=503)
             return response.json({"replies": said or [NOTHING_TO_SAY]})
 
@@ -167,15 +169,17 @@ class WholeMessages(CollectingOutputChannel):
         await self._persist_message(self._message(recipient_id, text=text))
 
 
+async def _holding(store: Any, conversation: Text, message: Text) -> Any:
+    """The tracker in which a message is, if it is in one."""
+    inner = getattr(store, "_tracker_store", store)  # Rasa wraps the store it was given
+    find = getattr(inner, "holding", None)
+    return await (find(conversation, message) if find else store.retrieve(conversation))
+
+
 async def _action_server_state(agent: Any) -> Text:
     endpoint = getattr(agent, "action_endpoint", None)
     if endpoint is None:
         return "no action server is set"
-    url = endpoint.url.rsplit("/webhook", 1)[0] + "/health"
-    try:
-        timeout = aiohttp.ClientTimeout(total=3)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            async with session.get(url, headers=endpoint.headers or {}) as answer:
-                return "ok" if answer.status == 200 else f"answered {answer.status}"
-    except Exception as error:  # whatever went wrong, it does not work
-        return f"does not answer ({type(error).__name__})"
+    if isinstance(endpoint, ActionEndpoint):
+        return await endpoint.state()
+    return await ActionEndpoint(endpoint.url, endpoint.headers or {}).state()

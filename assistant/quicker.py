@@ -1,19 +1,43 @@
-"""One patch to Rasa: an answer of the action server is checked against a schema checked once.
+"""Patches to Rasa for speed, where it offers no place to extend it (docs/adr/0005 and 0010).
 
-Rasa 3.6 checks its own fixed JSON schema again at every action call, which took most of a turn's
-time (docs/adr/0005). What the schema does not allow still goes to Rasa's own method and its error.
+Only the served process is patched. Each patch does what Rasa does, and tests/assistant/test_quicker.py
+compares the two and fails when Rasa's side changes.
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+from types import SimpleNamespace
+from typing import Any, Dict, Optional, Text, Type
 
+import rasa.core.actions.forms
+import rasa.core.policies.rule_policy
+import rasa.core.processor
+import rasa.shared.utils.common
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
+
+# Modules that use the copy module for what their debug lines show, and for nothing else.
+COPY_FOR_DEBUG_LINES = (
+    rasa.core.processor,
+    rasa.core.actions.forms,
+    rasa.core.policies.rule_policy,
+)
+
+
+def make_quicker() -> None:
+    """All patches, in this process."""
+    check_the_schema_once()
+    know_the_event_types()
+    copy_nothing_for_debug_lines()
 
 
 def check_the_schema_once() -> None:
-    """Replace the check of action answers in this process."""
+    """An answer of the action server is checked against a schema that was itself checked once.
+
+    Rasa checks its own fixed schema again at every action call. What is not accepted here still goes
+    to Rasa's own method and its error.
+    """
     schema = RemoteAction.action_response_format_spec()
     kind = validator_for(schema)
     kind.check_schema(schema)
@@ -21,6 +45,48 @@ def check_the_schema_once() -> None:
     rasas_own = RemoteAction._validate_action_result
 
     def checked(self: RemoteAction, result: Dict[Text, Any]) -> bool:
-        return True if validator.is_valid(result) else rasas_own(self, result)
+        return True if _plain(result) or validator.is_valid(result) else rasas_own(self, result)
 
     RemoteAction._validate_action_result = checked  # type: ignore[method-assign]
+
+
+def _plain(result: Any) -> bool:
+    """Whether an answer holds only slots and follow-ups, and those are as the schema wants them."""
+    if not isinstance(result, dict):
+        return False
+    events, responses = result.get("events"), result.get("responses")
+    return (
+        isinstance(events, list)
+        and isinstance(responses, list)
+        and all(isinstance(response, dict) for response in responses)
+        and all(_plain_event(event) for event in events)
+    )
+
+
+def _plain_event(event: Any) -> bool:
+    if not isinstance(event, dict) or type(event.get("timestamp", 0)) not in (int, float, type(None)):
+        return False
+    if not isinstance(event.get("metadata"), (dict, type(None))):
+        return False
+    if event.get("event") == "slot":
+        return isinstance(event.get("name"), str) and "value" in event
+    return event.get("event") == "followup"
+
+
+def know_the_event_types() -> None:
+    """The class of an event by its name from a table; Rasa walks through all classes each time."""
+    rasas_own = Event.resolve_by_type
+    known: Dict[Text, Type[Event]] = {}
+    for kind in rasa.shared.utils.common.all_subclasses(Event):
+        known.setdefault(kind.type_name, kind)
+
+    def resolved(name: Text, default: Optional[Type[Event]] = None) -> Optional[Type[Event]]:
+        return known.get(name) or rasas_own(name, default)
+
+    Event.resolve_by_type = staticmethod(resolved)  # type: ignore[method-assign,assignment]
+
+
+def copy_nothing_for_debug_lines() -> None:
+    """No deep copies for debug lines that are not written (docs/architecture.md: never below warning)."""
+    for module in COPY_FOR_DEBUG_LINES:
+        module.copy = SimpleNamespace(deepcopy=lambda what: what)  # type: ignore[attr-defined]

