@@ -12,6 +12,9 @@ help: ## this list
 run: ## set up, train if need be, and start the assistant at http://127.0.0.1:8080/
 	@$(PYTHON) -m tools.run
 
+reload: ## take over an edit, a new model or WORKERS=n while the assistant goes on answering
+	@$(PYTHON) -m tools.reload
+
 setup: ## uv, both Python environments, the page
 	@$(PYTHON) -m tools.setup
 
@@ -30,8 +33,8 @@ test: ## all tests, browser included
 eval: ## score the running assistant on held-apart messages: [URL=…] [SHOW=1] [SAVE=1]
 	@$(DESK) -m tools.evaluate $(if $(URL),--url $(URL)) $(if $(SHOW),--show) $(if $(SAVE),--save)
 
-bench: ## training time, start, reply time, memory
-	@$(PYTHON) -m tools.bench
+bench: ## speed beside stock Rasa, training time, start, memory: [QUICK=1]
+	@QUICK=$(QUICK) $(PYTHON) -m tools.bench
 
 mutants: ## break the rules of irs/ on purpose and count what its tests notice (about an hour)
 	@$(PYTHON) -m tools.mutation
@@ -44,4 +47,4 @@ clean: ## remove environments, models, builds (never DATA_DIR)
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train chat replay test eval bench mutants lint clean
+.PHONY: help run reload setup train chat replay test eval bench mutants lint clean

@@ -75,7 +75,7 @@ class ActionEndpoint(EndpointConfig):
             return await answer.json()
 
     async def state(self) -> Text:
-        """"ok", or what is wrong with the action server."""
+        """ "ok", or what is wrong with the action server."""
         url = self.url.rsplit("/webhook", 1)[0] + "/health"
         try:
             timeout = aiohttp.ClientTimeout(total=HEALTH_SECONDS)

@@ -41,7 +41,7 @@ def make_app(secret: str) -> Sanic:
 
 
 def main() -> int:
-    """Serve on 127.0.0.1:ACTION_PORT."""
+    """Serve on ACTION_HOST:ACTION_PORT; the host is loopback but in a container."""
     secret = os.environ.get("CP503_SECRET")
     if not secret:
         print("CP503_SECRET is not set. Start the assistant with: make run", file=sys.stderr)
@@ -53,7 +53,8 @@ def main() -> int:
         return 2
     logging.getLogger("sanic.access").disabled = True
     port = int(os.environ.get("ACTION_PORT", "5055"))
-    make_app(secret).run("127.0.0.1", port, workers=1, access_log=False, motd=False)
+    host = os.environ.get("ACTION_HOST") or "127.0.0.1"
+    make_app(secret).run(host, port, workers=1, access_log=False, motd=False)
     return 0
 
 

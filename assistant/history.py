@@ -10,29 +10,33 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, FrozenSet, List, Optional, Text, Tuple
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
+    ActionReverted,
     ActiveLoop,
     BotUttered,
     ConversationPaused,
     Event,
+    Restarted,
+    SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-LOOK_BACK = 8  # actions a rule may look back on; that the longest is shorter is tested
+LOOK_BACK = 6  # actions a rule may look back on; that the longest is shorter is tested
 RAW_TURNS = 2  # the last turns stay just as they happened
 MOST_EVENTS = 110  # past it the older ones are replaced: every tenth turn or so
 
 
 class ShortTracker(DialogueStateTracker):
-    """Rasa's tracker with a copy that replays nothing and states of the last actions only.
+    """Rasa's tracker with a copy that replays nothing, and no work done twice in a turn.
 
     ``saved`` of its events are in the database or stand for what is there; ``rows`` is how many rows
     the conversation had there then (None: not known).
@@ -40,6 +44,11 @@ class ShortTracker(DialogueStateTracker):
 
     saved: int = 0
     rows: Optional[int] = 0
+    _states: Optional[Tuple[Any, List[State]]] = None
+    _applied: Tuple[Event, ...] = ()  # what applied_events() gave, after _seen events, the last of
+    _seen: int = 0  # them _last; _loops are the names of the forms among them
+    _last: Optional[Event] = None
+    _loops: FrozenSet[Text] = frozenset()
 
     def copy(self) -> "ShortTracker":
         """A tracker in the same state. Rasa's own replays all events to get there.
@@ -51,8 +60,44 @@ class ShortTracker(DialogueStateTracker):
         twin.events = self.events.copy()
         twin.slots = _copies(self.slots)
         twin.active_loop = copy.copy(self.active_loop)
-        twin.model_id = twin.assistant_id = None
+        twin.model_id = twin.assistant_id = twin._states = None
         return twin
+
+    def applied_events(self) -> List[Event]:
+        """As Rasa's, but going on from where it was asked last."""
+        events, count = self.events, len(self.events)
+        if self._seen > count or (self._seen and events[self._seen - 1] is not self._last):
+            self._seen, self._applied = 0, ()
+        if self._seen < count:
+            fresh = [events[i] for i in range(self._seen - count, 0)]
+            loops = {e.name for e in fresh if e.type_name == ActiveLoop.type_name and e.name}
+            if not loops <= self._loops:  # a form's name counts for the events before it, too
+                self._loops |= loops
+                self._applied, fresh = (), list(events)
+            done = list(self._applied)
+            for event in fresh:
+                self._apply(event, done)
+            self._applied, self._seen, self._last = tuple(done), count, events[-1]
+        return list(self._applied)
+
+    def _apply(self, event: Event, done: List[Event]) -> None:
+        """One step of Rasa's own ``applied_events``."""
+        kind = event.type_name
+        if kind in (Restarted.type_name, SessionStarted.type_name):
+            done.clear()
+        elif kind == ActionReverted.type_name:
+            self._undo_till_previous(ActionExecuted, done)
+        elif kind == UserUtteranceReverted.type_name:
+            self._undo_till_previous(UserUttered, done)
+            self._undo_till_previous(ActionExecuted, done)
+        elif (
+            kind == ActionExecuted.type_name
+            and event.action_name in self._loops
+            and not self._first_loop_execution_or_unhappy_path(event.action_name, done)
+        ):
+            self._undo_till_previous_loop_execution(event.action_name, done)
+        else:
+            done.append(event)
 
     def past_states(
         self,
@@ -66,17 +111,30 @@ class ShortTracker(DialogueStateTracker):
             return super().past_states(
                 domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data
             )
+        at = (
+            id(domain),
+            len(self.events),
+            id(self.events[-1]) if self.events else 0,
+            omit_unset_slots,
+        )
+        if self._states is None or self._states[0] != at:
+            # RulePolicy asks twice: once for the words of the message and once for its intent.
+            self._states = (at, self._last_states(domain, omit_unset_slots))
+        return [{key: dict(part) for key, part in state.items()} for state in self._states[1]]
+
+    def _last_states(self, domain: Domain, omit_unset_slots: bool) -> List[State]:
         events = self.applied_events()
-        skip = sum(isinstance(e, ActionExecuted) for e in events) - LOOK_BACK
-        walker = self.init_copy()
+        skip = sum(e.type_name == ActionExecuted.type_name for e in events) - LOOK_BACK
+        walker = self.copy()
+        walker.events.clear()
+        walker._reset()
         states: List[State] = []
         for event in events:
-            if isinstance(event, ActionExecuted):
+            if event.type_name == ActionExecuted.type_name:
                 skip -= 1
                 if skip < 0:
                     states.append(domain.get_active_state(walker, omit_unset_slots))
-            walker.events.append(event)
-            event.apply_to(walker)
+            walker.update(event)
         states.append(domain.get_active_state(walker, omit_unset_slots))
         return states
 
@@ -202,9 +260,16 @@ def state_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
         "slots": tracker.current_slot_values(),
         "loop": state,
         "trigger": (told.get("text"), told.get("intent")),
-        "message": tracker.latest_message.as_dict() if tracker.latest_message else None,
-        "said": tracker.latest_bot_utterance.as_dict() if tracker.latest_bot_utterance else None,
+        "message": _timeless(tracker.latest_message),
+        "said": _timeless(tracker.latest_bot_utterance),
         "action": tracker.latest_action,
         "followup": tracker.followup_action,
         "paused": tracker.is_paused(),
     }
+
+
+def _timeless(event: Optional[Event]) -> Dict[Text, Any]:
+    """An event's content; that of "nothing yet" is made anew, at another time, in each tracker."""
+    content = event.as_dict() if event else {}
+    content.pop("timestamp", None)
+    return content

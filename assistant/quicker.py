@@ -64,7 +64,11 @@ def _plain(result: Any) -> bool:
 
 
 def _plain_event(event: Any) -> bool:
-    if not isinstance(event, dict) or type(event.get("timestamp", 0)) not in (int, float, type(None)):
+    if not isinstance(event, dict) or type(event.get("timestamp", 0)) not in (
+        int,
+        float,
+        type(None),
+    ):
         return False
     if not isinstance(event.get("metadata"), (dict, type(None))):
         return False

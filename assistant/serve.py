@@ -23,6 +23,7 @@ from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
 from rasa.utils.log_utils import configure_structlog  # noqa: E402
 
 from assistant.action_endpoint import ActionEndpoint  # noqa: E402
+from assistant.graph_runner import StraightRunner  # noqa: E402
 from assistant.quicker import make_quicker  # noqa: E402
 
 
@@ -31,10 +32,12 @@ async def _needs_a_model(app: Any, _: Any) -> None:
     if app.ctx.agent is None or not app.ctx.agent.is_ready():
         print("The model could not be loaded; the reason is in the lines above.", flush=True)
         os._exit(4)
+    processor = app.ctx.agent.processor
+    processor.graph_runner = StraightRunner.of(processor.graph_runner)
 
 
 def main() -> int:
-    """Serve ``--model`` on 127.0.0.1:RASA_PORT."""
+    """Serve ``--model`` on RASA_HOST:RASA_PORT; the host is loopback but in a container."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True, help="a trained model, models/….tar.gz")
     chosen = parser.parse_args()
@@ -45,7 +48,8 @@ def main() -> int:
 
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     endpoints.action = ActionEndpoint(
-        url=f"http://127.0.0.1:{os.environ.get('ACTION_PORT', '5055')}/webhook",
+        url=os.environ.get("ACTION_URL")
+        or f"http://127.0.0.1:{os.environ.get('ACTION_PORT', '5055')}/webhook",
         headers={"Authorization": f"Bearer {secret}"},
     )
     os.environ.pop("SANIC_WORKERS", None)  # the locks are this process's
@@ -55,7 +59,7 @@ def main() -> int:
     make_quicker()
     serve_application(
         chosen.model,
-        interface="127.0.0.1",
+        interface=os.environ.get("RASA_HOST") or "127.0.0.1",
         port=int(os.environ.get("RASA_PORT", "5005")),
         credentials="credentials.yml",
         endpoints=endpoints,

@@ -34,6 +34,10 @@ logger = logging.getLogger(__name__)
 KEPT = 500  # conversations in memory, about 60 kB each; the longest unused leave first
 
 
+class Overtaken(SQLAlchemyError):
+    """Another process answered in this conversation since the tracker was fetched."""
+
+
 class Kept(NamedTuple):
     """A conversation in memory, and what the database held when it was the same."""
 
@@ -162,6 +166,10 @@ class HotTrackerStore(SQLTrackerStore):
         if turn.is_lost():
             return
         if not isinstance(tracker, ShortTracker):
+            if not tracker.events:
+                # Rasa's wrapper around this store made it, for a conversation that was not found.
+                tracker.__class__ = ShortTracker
+                return
             self._kept.pop(tracker.sender_id, None)
             await super().save(tracker)
             return
@@ -171,7 +179,7 @@ class HotTrackerStore(SQLTrackerStore):
         sender = tracker.sender_id
         before = self._kept.pop(sender, None)
         try:
-            rows, last = self._add(sender, fresh)
+            rows, last = self._add(sender, fresh, tracker.rows)
         except SQLAlchemyError as error:
             if not turn.lose(f"database ({type(error).__name__})"):
                 raise
@@ -187,8 +195,12 @@ class HotTrackerStore(SQLTrackerStore):
         messages = messages | _message_ids(fresh)
         self._keep(sender, Kept(shortened(tracker, self.domain), rows, last, messages))
 
-    def _add(self, sender: Text, fresh: List[Event]) -> Tuple[int, int]:
-        """Add rows in one transaction; returns the conversation's rows and highest id then."""
+    def _add(self, sender: Text, fresh: List[Event], before: Optional[int]) -> Tuple[int, int]:
+        """Add rows in one transaction; returns the conversation's rows and highest id then.
+
+        The frontdesk may give a turn to a second worker while a slow first one still thinks. The one
+        that saves first has answered; the other's turn is lost, and given again it finds the answer.
+        """
         rows = [_row(sender, event) for event in fresh]
         with self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -197,6 +209,8 @@ class HotTrackerStore(SQLTrackerStore):
                 connection.execute(sa.select([key]))
             connection.execute(self._table.insert(), rows)
             count, last = connection.execute(self._count, {"sender": sender}).one()
+            if before is not None and count != before + len(rows) and turn.lose("overtaken"):
+                raise Overtaken
         return count, last
 
 
@@ -223,11 +237,23 @@ def _message_ids(events: Iterable[Event]) -> Set[Text]:
 
 
 class DataDirTrackerStore(HotTrackerStore):
-    """The store on ``DATA_DIR/rasa.db``: SQLite with a write-ahead log, safe in mid-write."""
+    """The store on ``DATA_DIR/rasa.db``: SQLite with a write-ahead log, safe in mid-write.
+
+    Where ``DATABASE_URL`` names a PostgreSQL, which several hosts can share, it is there instead.
+    """
 
     def __init__(
         self, domain: Optional[Domain] = None, event_broker: Optional[EventBroker] = None, **_: Any
     ) -> None:
+        url = os.environ.get("DATABASE_URL")
+        if url:
+            url = "postgresql://" + url.split("://", 1)[1]
+            super().__init__(domain, event_broker=event_broker, dialect="postgresql", host=url)
+            self.engine.dispose()
+            # One thread uses it. Asked before each use: a PostgreSQL may be restarted.
+            self.engine = sa.create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=3)
+            self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+            return
         folder = Path(os.environ.get("DATA_DIR") or "var")
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(domain, event_broker=event_broker, db=str(folder / "rasa.db"))

@@ -69,6 +69,14 @@ def port(env, name, default):
     return int(text)
 
 
+def number(env, name, default, most=64):
+    """A count among the settings."""
+    text = env.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) <= most:
+        raise Stop("%s is %r; it must be a number from 1 to %d." % (name, text, most), 2)
+    return int(text)
+
+
 def site_url(env=None):
     """The running assistant's address by the settings."""
     return "http://127.0.0.1:%d" % port(env or environment(), "PORT", 8080)
@@ -80,6 +88,23 @@ def data_dir(env):
     folder = folder if folder.is_absolute() else ROOT / folder
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def running_file(folder):
+    """Who works now: written by the supervisor, read by the frontdesk and ``make reload``."""
+    return folder / "workers.json"
+
+
+def wanted_file(folder):
+    """What ``make reload`` wishes of the supervisor."""
+    return folder / "wanted.json"
+
+
+def write_whole(path, text):
+    """Replace a small file at once: who reads it sees the old or the new one, never a half."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text)
+    os.replace(str(fresh), str(path))
 
 
 def shared_secret(folder, env):

@@ -28,6 +28,8 @@ def run():
             supervisor.wait_ready()
         tell("")
         tell("  The CP503 assistant is at %s/" % supervisor.url)
+        if supervisor.workers + supervisor.desks > 2:
+            tell("  %d Rasa workers, %d frontdesk" % (supervisor.workers, supervisor.desks))
         tell("  Data and logs: %s   Stop: Ctrl-C" % supervisor.folder)
         tell("")
         supervisor.watch()

@@ -78,7 +78,7 @@ class Visitor:
         """Connect and, on a new conversation, wait for the opening."""
         auth = {"token": self.token, "after": max(self.messages, default=0)}
         try:
-            await self._io.connect(self._url, auth=auth, transports=["websocket"])
+            await self._io.connect(self._url, auth=auth, transports=["websocket"], wait_timeout=10)
         except socketio.exceptions.ConnectionError as error:
             raise NoAnswer(f"Nothing answers at {self._url}. Start it with: make run") from error
         await self._until(lambda: self._session and (not opening or bool(self.messages)))

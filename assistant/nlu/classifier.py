@@ -47,7 +47,7 @@ class TopicClassifier(GraphComponent):
         """Settings, with their reasons in config.yml."""
         return {
             "encoder_folder": None,
-            "share": 0.6,
+            "heat": 4.0,
             "maybe": 0.2,
             "sure": 0.4,
             "piece_sure": 0.6,
@@ -78,7 +78,7 @@ class TopicClassifier(GraphComponent):
         with model_storage.read_from(resource) as folder:
             with np.load(folder / "head.npz", allow_pickle=False) as arrays:
                 plain = json.loads((folder / "head.json").read_text("utf-8"))
-                component._head = Head.from_state(dict(arrays), plain)
+                component._head = Head.from_state(dict(arrays), plain, config["heat"])
         shared_encoder(config["encoder_folder"]).encode(["warm up"])
         return component
 
@@ -90,7 +90,7 @@ class TopicClassifier(GraphComponent):
             [m.get(TEXT) for m in examples],
             [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
             encoder,
-            share=self._config["share"],
+            heat=self._config["heat"],
         )
         arrays, plain = head.state()
         with self._storage.write_to(self._resource) as folder:
@@ -116,7 +116,7 @@ class TopicClassifier(GraphComponent):
         pieces = segments(text)
         parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
         encoder = shared_encoder(self._config["encoder_folder"])
-        chances, _ = self._head.probabilities([p.text for p in parts], encoder)
+        chances = self._head.probabilities([p.text for p in parts], encoder)
         chances = _together(chances, self._head.labels)
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.

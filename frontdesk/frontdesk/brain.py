@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
 
 from frontdesk.ledger import Message
+from frontdesk.settings import Settings
+from frontdesk.workers import Worker, Workers
+
+_BASE = "/webhooks/frontdesk"
+_TRIES = 2  # workers asked before the visitor is told that it takes longer
 
 
 class NotAnswered(Exception):
@@ -18,13 +24,19 @@ class Unanswerable(Exception):
 
 
 class Brain:
-    """One Rasa process on loopback."""
+    """The Rasa processes.
 
-    def __init__(self, port: int, secret: str, timeout: float) -> None:
+    The same message may reach two of them (one was slow, or died after it had answered): Rasa's
+    tracker store keeps the first answer and the second one reads it there.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._workers = Workers(settings)
+        self._timeout = settings.brain_timeout_seconds
         self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}/webhooks/frontdesk",
-            headers={"Authorization": f"Bearer {secret}"},
-            timeout=httpx.Timeout(timeout, connect=2.0),
+            headers={"Authorization": f"Bearer {settings.cp503_secret}"},
+            timeout=httpx.Timeout(self._timeout, connect=2.0),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
             trust_env=False,  # a proxy setting must never see a turn
         )
 
@@ -34,6 +46,17 @@ class Brain:
 
     async def turn(self, message: Message) -> list[dict[str, Any]]:
         """The replies to one message; raises NotAnswered or Unanswerable."""
+        error = NotAnswered("no worker is known")
+        for worker in (await self._workers.order(message.conversation_id))[:_TRIES]:
+            try:
+                return await self._ask(worker, message)
+            except NotAnswered as failed:
+                error = failed
+                if isinstance(failed.__cause__, TimeoutError | httpx.ReadTimeout):
+                    break  # the visitor has waited long enough to be told
+        raise error
+
+    async def _ask(self, worker: Worker, message: Message) -> list[dict[str, Any]]:
         body = {
             "conversation": message.conversation_id,
             "message": message.id,
@@ -43,13 +66,22 @@ class Brain:
             "masked": message.masked,
         }
         try:
-            answer = await self._client.post("/turn", json=body)
+            async with asyncio.timeout(self._timeout):
+                await worker.places.acquire()
+        except TimeoutError as error:
+            raise NotAnswered("busy") from error
+        try:
+            answer = await self._client.post(worker.url + _BASE + "/turn", json=body)
         except httpx.HTTPError as error:
-            raise NotAnswered(type(error).__name__) from error
+            worker.rest()
+            raise NotAnswered(f"{worker.name}: {type(error).__name__}") from error
+        finally:
+            worker.places.release()
         if answer.status_code == 400:
             raise Unanswerable("400")
         if answer.status_code != 200:
-            raise NotAnswered(str(answer.status_code))
+            worker.rest()
+            raise NotAnswered(f"{worker.name}: {answer.status_code}")
         try:
             replies = answer.json()["replies"]
             return [dict(r, text=str(r["text"])) for r in replies]
@@ -57,9 +89,21 @@ class Brain:
             raise NotAnswered("unreadable answer") from error
 
     async def health(self) -> dict[str, str]:
-        """{"rasa": …, "actions": …}; "ok" where it works, else what does not."""
+        """{"rasa": …, "actions": …}; "ok" where it works, else what does not.
+
+        Of several workers one is enough to answer; "workers" then says how many of them do.
+        """
+        workers = await self._workers.all()
+        reports = await asyncio.gather(*(self._health(w) for w in workers))
+        good = [r for r in reports if set(r.values()) == {"ok"}]
+        report = dict((good or reports)[0])
+        if len(workers) > 1:
+            report["workers"] = f"{len(good)} of {len(workers)}"
+        return report
+
+    async def _health(self, worker: Worker) -> dict[str, str]:
         try:
-            answer = await self._client.get("/health", timeout=5.0)
+            answer = await self._client.get(worker.url + _BASE + "/health", timeout=5.0)
             report = answer.json()
         except (httpx.HTTPError, ValueError) as error:
             return {"rasa": f"does not answer ({type(error).__name__})", "actions": "not known"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +19,11 @@ class Settings(BaseSettings):
     port: int = 8080
     host: str = "127.0.0.1"
     data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    frontdesks: int = 1
     rasa_port: int = 5005
+    rasa_urls: str = ""
     cp503_secret: str = Field(min_length=1)
     allowed_origins: str = ""
     web_dir: Path = ROOT / "web" / "dist"
@@ -29,6 +34,17 @@ class Settings(BaseSettings):
     brain_timeout_seconds: float = 20.0
     messages_per_10_seconds: int = 20
     new_visitors_per_minute: int = 600
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if self.frontdesks > 1 and not (self.database_url and self.redis_url):
+            raise ValueError(
+                "FRONTDESKS above 1 needs DATABASE_URL (PostgreSQL) and REDIS_URL: several "
+                "processes share the ledger and pass each other the replies"
+            )
+        if self.database_url and not self.database_url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("DATABASE_URL must start with postgresql://; empty means SQLite")
+        return self
 
     @property
     def folder(self) -> Path:

@@ -1,7 +1,8 @@
 """Gives waiting messages to the brain: one at a time in each conversation, in order, until answered.
 
-What is waiting is in the ledger, not here: a worker is only the hand that works it off, and a
-restart starts the hands again.
+What is waiting is in the ledger, not here: a hand only works it off, and a restart starts the hands
+again. With several frontdesk processes a hand first takes the conversation's lease, and every two
+seconds each process looks for what another left behind.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from frontdesk import notices
 from frontdesk.brain import Brain, NotAnswered, Unanswerable
-from frontdesk.ledger import FRONTDESK, Ledger, Message
+from frontdesk.ledger import FRONTDESK, Leases, Ledger, Message
+from frontdesk.ledger.lease import ROUND_SECONDS
 
 log = structlog.get_logger()
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0  # seconds between tries while the brain is away
+LAST = 20  # messages shown again when a process may have died before it sent them
 
 
 class Deliver:
@@ -36,44 +39,87 @@ class Deliver:
 
 
 class Turns:
-    """The workers of all conversations."""
+    """The hands on all conversations."""
 
-    def __init__(self, ledger: Ledger, brain: Brain, deliver: Deliver) -> None:
+    def __init__(
+        self, ledger: Ledger, brain: Brain, deliver: Deliver, leases: Leases | None = None
+    ) -> None:
         self._ledger = ledger
         self._brain = brain
         self._deliver = deliver
-        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._leases = leases
+        self._rounds: asyncio.Task[None] | None = None
+        self._hands: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._broken_off: set[str] = set()
 
     async def resume(self) -> None:
         """Go on with what was waiting when the process ended."""
+        if self._leases:
+            self._rounds = asyncio.create_task(self._go_round(self._leases))
+            return
         for conversation in await self._ledger.all_waiting():
             self.wake(conversation)
+
+    async def _go_round(self, leases: Leases) -> None:
+        while True:
+            await leases.renew()
+            for conversation, broken_off in await leases.left():
+                if broken_off:
+                    self._broken_off.add(conversation)
+                self.wake(conversation)
+            await asyncio.sleep(ROUND_SECONDS)
 
     def wake(self, conversation: str) -> None:
         """There is something to answer in a conversation."""
         self._again.add(conversation)
-        if conversation not in self._workers:
-            self._workers[conversation] = asyncio.create_task(self._work(conversation))
-
-    def busy(self, conversation: str) -> bool:
-        """Whether an answer is under way."""
-        return conversation in self._workers
+        if conversation not in self._hands:
+            self._hands[conversation] = asyncio.create_task(self._work(conversation))
 
     async def stop(self) -> None:
         """Let go; what is unanswered stays in the ledger."""
-        workers = list(self._workers.values())
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        tasks = [*self._hands.values(), *([self._rounds] if self._rounds else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, conversation: str) -> None:
         try:
             while conversation in self._again:
                 self._again.discard(conversation)
-                await self._drain(conversation)
+                if self._leases is None:
+                    await self._drain(conversation)
+                else:
+                    await self._drain_alone(conversation, self._leases)
         finally:
-            del self._workers[conversation]
+            del self._hands[conversation]
+
+    async def _drain_alone(self, conversation: str, leases: Leases) -> None:
+        """Drain it while no other process does; who has it sees what comes in meanwhile."""
+        async with leases.hold(conversation) as mine:
+            if not mine:
+                return
+            if conversation in self._broken_off:
+                self._broken_off.discard(conversation)
+                await self._show_last(conversation)
+            await self._drain(conversation)
+        try:  # what another process wrote just before the lease was given back
+            if await self._ledger.next_waiting(conversation):
+                self._again.add(conversation)
+        except (SQLAlchemyError, OSError):
+            return  # the next round finds it
+
+    async def _show_last(self, conversation: str) -> None:
+        """A process broke off here, perhaps between writing a reply and sending it."""
+        try:
+            last = (await self._ledger.messages(conversation))[-LAST:]
+        except (SQLAlchemyError, OSError):
+            return
+        await self._deliver.messages(conversation, last)
+        await self._deliver.typing(conversation, False)
+        for message in last:
+            if message.author == "visitor" and message.answered:
+                await self._deliver.answered(conversation, message.seq)
 
     async def _drain(self, conversation: str) -> None:
         wait = FIRST_WAIT

@@ -11,7 +11,12 @@ from assistant.phrases import KIND, did_you_mean, hedges, refuses
 
 def said(action, text="x", slots=None, **message):
     say = CollectingDispatcher()
-    latest = {"text": text, "intent": {"name": "faq", "confidence": 0.9}, "certain": True, **message}
+    latest = {
+        "text": text,
+        "intent": {"name": "faq", "confidence": 0.9},
+        "certain": True,
+        **message,
+    }
     tracker = Tracker("c", dict(slots or {}), latest, [], False, None, {}, "action_listen")
     events = asyncio.run(action.run(say, tracker, {}))
     return say.messages[0], {e["name"]: e["value"] for e in events if e["event"] == "slot"}

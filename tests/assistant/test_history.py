@@ -1,5 +1,8 @@
 """A shortened conversation goes on exactly as the whole one would."""
 
+import hashlib
+import inspect
+
 import pytest
 from conversation_events import DOMAIN, KINDS, form_begins, form_interrupted, opening, question
 from hypothesis import given, settings
@@ -39,6 +42,7 @@ def test_state_and_states_stay_those_of_the_whole_conversation(turns):
     try:
         for whole, short in both([opening, *turns]):
             assert state_of(short) == state_of(whole)
+            assert short.applied_events() == DialogueStateTracker.applied_events(short)
             states, ours = whole.past_states(DOMAIN), short.past_states(DOMAIN)
             assert ours[-LOOK_BACK:] == states[-LOOK_BACK:]
             assert len(ours) == len(states) or len(ours) == LOOK_BACK + 1
@@ -55,6 +59,25 @@ def test_a_long_conversation_stays_short(kinds):
     turns = [opening, form_begins, *kinds * (300 // len(kinds))]
     longest = max(len(short.events) for _, short in both(turns))
     assert longest <= history.MOST_EVENTS + 10
+
+
+def test_events_that_were_taken_away_are_no_longer_applied():
+    tracker = ShortTracker("c", DOMAIN.slots)
+    for event in opening() + form_begins() + question():
+        tracker.update(event)
+        assert tracker.applied_events() == DialogueStateTracker.applied_events(tracker)
+    tracker.events.pop()
+    assert tracker.applied_events() == DialogueStateTracker.applied_events(tracker)
+    tracker.events.extend(form_interrupted()[:1])
+    assert tracker.applied_events() == DialogueStateTracker.applied_events(tracker)
+
+
+def test_rasas_walk_over_events_is_still_the_one_that_is_continued():
+    source = inspect.getsource(DialogueStateTracker.applied_events)
+    known = "764d5065ea9997d6"
+    assert hashlib.sha256(source.encode()).hexdigest()[:16] == known, (
+        "compare history._apply with it"
+    )
 
 
 def test_what_was_not_saved_is_never_shortened():

@@ -120,6 +120,86 @@ def test_a_turn_is_done_once_however_often_it_is_given(assistant):
     assert "How much is the total" in give("find my payment plan", "m-1")[0]["text"]
 
 
+def events_of(assistant, conversation):
+    """What Rasa's database holds of a conversation, in order."""
+    import json
+    import sqlite3
+
+    database = sqlite3.connect(assistant.folder / "rasa.db")
+    found = database.execute(
+        "select data from events where sender_id = ? order by id", (conversation,)
+    ).fetchall()
+    database.close()
+    return [json.loads(data) for (data,) in found]
+
+
+def give(assistant, conversation, message, text):
+    import httpx
+
+    return httpx.post(
+        f"http://127.0.0.1:{assistant.env['RASA_PORT']}/webhooks/frontdesk/turn",
+        headers={"Authorization": f"Bearer {assistant.env['CP503_SECRET']}"},
+        json={
+            "conversation": conversation, "message": message, "text": text, "payload": None,
+            "at": None, "masked": [],
+        },
+        timeout=30,
+    )  # fmt: skip
+
+
+def test_a_turn_that_lost_the_action_server_is_not_half_kept(assistant):
+    assert give(assistant, "c-half", "m-1", "find my payment plan").status_code == 200
+    before = events_of(assistant, "c-half")
+    assistant.kill("actions")
+    for _ in range(2):
+        assert give(assistant, "c-half", "m-2", "12,400").status_code == 503
+    assert events_of(assistant, "c-half") == before
+    assistant.start("actions")
+    assistant.wait_ready()
+    answer = give(assistant, "c-half", "m-2", "12,400")
+    assert answer.status_code == 200 and "due date" in answer.json()["replies"][0]["text"]
+    said = [e["text"] for e in events_of(assistant, "c-half") if e["event"] == "user"]
+    assert said == ["find my payment plan", "12,400"]
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.01, 0.03, 0.06])
+def test_rasa_killed_in_mid_turn_keeps_all_of_it_or_nothing(assistant, delay):
+    """What was answered is in the database; what was not leaves no part of itself there."""
+    import threading
+    import time
+
+    import httpx
+
+    conversation = f"c-kill-{delay}"
+    assert give(assistant, conversation, "m-1", "find my payment plan").status_code == 200
+    answers = []
+
+    def ask():
+        try:
+            answers.append(give(assistant, conversation, "m-2", "12,400"))
+        except httpx.HTTPError:
+            pass
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(delay)
+    assistant.kill("rasa")
+    asking.join()
+    kept = events_of(assistant, conversation)
+    messages = [e["message_id"] for e in kept if e["event"] == "user"]
+    whole = messages == ["m-1", "m-2"]
+    assert whole or messages == ["m-1"]
+    assert kept[-1]["event"] == "action" and kept[-1]["name"] == "action_listen"
+    assert whole or not answers
+    assistant.start("rasa")
+    assistant.wait_ready()
+    again = give(assistant, conversation, "m-2", "12,400").json()
+    assert not answers or answers[0].json() == again
+    after = events_of(assistant, conversation)
+    assert [e["message_id"] for e in after if e["event"] == "user"] == ["m-1", "m-2"]
+    assert not whole or after == kept
+
+
 def test_only_the_secret_opens_the_loopback_doors(assistant):
     import httpx
 

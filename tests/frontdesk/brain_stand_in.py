@@ -23,7 +23,9 @@ class BrainStandIn:
         self.refuse = set()
         self.at_once = {}
         self.most_at_once = 0
+        self.most_in_all = 0
         self.port = _free()
+        self.served = []  # (port, conversation) of each turn: served on two ports it is two workers
 
     def replies(self, body):
         if body["payload"] == "/get_started":
@@ -51,8 +53,10 @@ class BrainStandIn:
             return JSONResponse({"error": "secret"}, 401)
         body = await request.json()
         conversation = body["conversation"]
+        self.served.append((request.url.port, conversation))
         self.at_once[conversation] = self.at_once.get(conversation, 0) + 1
         self.most_at_once = max(self.most_at_once, self.at_once[conversation])
+        self.most_in_all = max(self.most_in_all, sum(self.at_once.values()))
         try:
             if self.down:
                 return JSONResponse({"error": "down"}, 503)

@@ -71,7 +71,9 @@ def test_a_topic_in_one_file_answers_after_training(project):
     asked = ["is there somewhere to leave my car at your office", "is this an audit"]
     done = run(project, "-m", "tools.understand", input="\n".join(map(json.dumps, asked)))
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert [f["topics"] for f in found] == [["office_parking"], ["is_it_audit"]], done.stdout[-2000:]
+    assert [f["topics"] for f in found] == [["office_parking"], ["is_it_audit"]], done.stdout[
+        -2000:
+    ]
 
 
 @pytest.mark.parametrize(

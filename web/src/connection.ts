@@ -50,6 +50,9 @@ export class Connection extends EventTarget {
         give({ token: this.store?.getItem(TOKEN_KEY) ?? null, after: this.messages.at(-1)?.seq ?? 0 });
       },
       reconnectionDelayMax: 5000,
+      // A websocket may meet any of several frontdesks; requests, the fallback, must all meet one.
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
     });
   }
 

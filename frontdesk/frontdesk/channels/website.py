@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from frontdesk import notices
+from frontdesk.between import Between
 from frontdesk.gate import Passed, Rates, Refused, admit
 from frontdesk.ledger import Ledger, Message
 from frontdesk.settings import Settings
@@ -29,7 +30,9 @@ class Website:
     def __init__(self, settings: Settings, ledger: Ledger) -> None:
         self._settings = settings
         self._ledger = ledger
-        self._rates = Rates(settings.messages_per_10_seconds, settings.new_visitors_per_minute)
+        self._rates = Rates(
+            settings.messages_per_10_seconds, settings.new_visitors_per_minute, settings.redis_url
+        )
         self._tokens = URLSafeSerializer(settings.cp503_secret, salt="visitor")
         self.io = socketio.AsyncServer(
             async_mode="asgi",
@@ -37,6 +40,11 @@ class Website:
             max_http_buffer_size=LARGEST_PACKET,
             logger=False,
             engineio_logger=False,
+            **(
+                {"client_manager": Between(settings.redis_url, self._show_all)}
+                if settings.redis_url
+                else {}
+            ),
         )
         self._turns: Turns | None = None
         self.io.on("connect", self._connect)
@@ -46,18 +54,24 @@ class Website:
             self.io.on(event, self._guarded(handler))
 
     def serve(self, turns: Turns) -> None:
-        """Use these workers."""
+        """Use these hands."""
         self._turns = turns
+
+    def listen(self) -> None:
+        """Hear the other frontdesks from the start; left alone it begins with the first visitor."""
+        if not self.io.manager_initialized:
+            self.io.manager_initialized = True
+            self.io.manager.initialize()
 
     @property
     def turns(self) -> Turns:
-        """The workers; set before the first connection."""
+        """The hands; set before the first connection."""
         assert self._turns is not None
         return self._turns
 
     @property
     def deliver(self) -> Deliver:
-        """What the workers call."""
+        """What the hands call."""
         return Deliver(self._send, self._typing, self._answered)
 
     async def _send(self, conversation: str, messages: Sequence[Message]) -> None:
@@ -77,7 +91,7 @@ class Website:
         try:
             visitor = await self._visitor(auth.get("token"))
             if visitor is None:
-                if not self._rates.new_visitor(_address(environ)):
+                if not await self._rates.new_visitor(_address(environ)):
                     raise socketio.exceptions.ConnectionRefusedError("too_fast")
                 visitor, after = await self._ledger.new_visitor(), 0
             conversation = await self._ledger.current(visitor)
@@ -105,16 +119,26 @@ class Website:
         # and the page knows messages by their number.
         await self.io.enter_room(sid, conversation)
         messages = await self._ledger.messages(conversation, after)
-        if await self._ledger.next_waiting(conversation):
+        waiting = await self._ledger.next_waiting(conversation)
+        if waiting:
             self.turns.wake(conversation)
         body = {
             "token": self._tokens.dumps(visitor),
             "conversation": conversation,
             "messages": [m.public() for m in messages],
-            "typing": self.turns.busy(conversation),
+            "typing": waiting is not None,  # whichever process has it in hand
             "firm": self._settings.firm,
         }
         await self.io.emit("session", body, to=sid)
+
+    async def _show_all(self) -> None:
+        """Send every visitor connected here what the ledger holds; the page knows what it has."""
+        for sid, _ in list(self.io.manager.get_participants("/", None)):
+            try:
+                session = await self.io.get_session(sid)
+                await self._enter(sid, session["visitor"], session["conversation"], 0)
+            except (KeyError, SQLAlchemyError, OSError) as error:  # gone meanwhile, or no database
+                log.warning("not shown again", error=type(error).__name__)
 
     def _guarded(
         self, handler: Callable[[str, dict[str, Any], Any], Coroutine[Any, Any, Ack]]
@@ -146,7 +170,7 @@ class Website:
         if held is not None:  # sent again after a lost acknowledgement: no rate, no second answer
             return _ack(held)
         passed = admit(body.get("text"))
-        self._rates.message(session["visitor"])
+        await self._rates.message(session["visitor"])
         return await self._take(conversation, client_id, passed)
 
     async def _choose(self, sid: str, session: dict[str, Any], body: dict[str, Any]) -> Ack:
@@ -158,7 +182,7 @@ class Website:
         held = await self._ledger.said(conversation, client_id)
         if held is not None:
             return _ack(held)
-        self._rates.message(session["visitor"])
+        await self._rates.message(session["visitor"])
         return await self._take(conversation, client_id, Passed("", ()), (seq, button))
 
     async def _take(
@@ -181,7 +205,7 @@ class Website:
         return _ack(written[0])
 
     async def _restart(self, sid: str, session: dict[str, Any], body: dict[str, Any]) -> Ack:
-        self._rates.message(session["visitor"])
+        await self._rates.message(session["visitor"])
         visitor, old = session["visitor"], session["conversation"]
         conversation = await self._ledger.open(visitor, CHANNEL)
         await self.io.leave_room(sid, old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -36,11 +36,14 @@ class Conversation(Base):
     """One talk of one visitor on one channel; ``last_seq`` numbers its messages from 1."""
 
     __tablename__ = "conversation"
+    __table_args__ = (Index("held", "held_until", postgresql_where=text("held_until IS NOT NULL")),)
     id: Mapped[str] = mapped_column(String(48), primary_key=True)
     visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
     channel: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seq: Mapped[int] = mapped_column(default=0)
+    held_by: Mapped[str | None] = mapped_column(String(40))  # the lease: ledger/lease.py
+    held_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Message(Base):

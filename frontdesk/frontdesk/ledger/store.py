@@ -21,8 +21,10 @@ from frontdesk.ledger.models import Conversation, Message, Visitor
 FRONTDESK = "frontdesk"  # the author of a turn nobody typed (the opening); never shown
 
 
-def address(folder: Path) -> str:
-    """The database's address in a data folder."""
+def address(folder: Path, database_url: str = "") -> str:
+    """The database's address: PostgreSQL when one is named, else SQLite in the data folder."""
+    if database_url:
+        return "postgresql+psycopg://" + database_url.split("://", 1)[1]
     return f"sqlite+aiosqlite:///{folder / 'frontdesk.db'}"
 
 
@@ -38,18 +40,20 @@ def now() -> datetime:
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine; on SQLite with a write-ahead log, so that readers never wait for a writer."""
+    if not url.startswith("sqlite"):
+        # Asked before each use: a PostgreSQL that was restarted costs no visitor a message.
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
     engine = create_async_engine(url)
-    if engine.dialect.name == "sqlite":
 
-        @event.listens_for(engine.sync_engine, "connect")
-        def settings(connection: Any, _: Any) -> None:
-            cursor = connection.cursor()
-            # FULL: an acknowledged message survives a power cut, not only a crash.
-            for pragma in (
-                "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
-            ):  # fmt: skip
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
+    @event.listens_for(engine.sync_engine, "connect")
+    def settings(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        # FULL: an acknowledged message survives a power cut, not only a crash.
+        for pragma in (
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+        ):  # fmt: skip
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
     return engine
 

@@ -1,0 +1,91 @@
+"""The lease: of all frontdesk processes one at a time works on a conversation (PostgreSQL only).
+
+It keeps the order; that nothing is answered twice does not hang on it (``Ledger.answer`` and Rasa's
+tracker store each refuse a second writer). Times are the database's, so hosts need no common clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import and_, func, literal, or_, select, union, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from frontdesk.ledger.models import Conversation, Message
+from frontdesk.ledger.store import new_id
+
+log = structlog.get_logger()
+
+HOLD_SECONDS = 8  # after this a process that died loses what it held
+ROUND_SECONDS = 2  # how often leases are renewed and what others left is looked for
+_NOW = func.clock_timestamp()
+
+
+class Leases:
+    """The leases of one process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._me = new_id("p")
+
+    @asynccontextmanager
+    async def hold(self, conversation: str) -> AsyncIterator[bool]:
+        """Whether the conversation is ours inside; it is given back at the end.
+
+        When the work breaks off it counts as left behind, and is found at the next round.
+        """
+        mine = await self._set(
+            Conversation.id == conversation,
+            or_(Conversation.held_until.is_(None), Conversation.held_until < _NOW),
+            held_by=self._me,
+            held_until=_NOW + timedelta(seconds=HOLD_SECONDS),
+        )
+        whose = and_(Conversation.id == conversation, Conversation.held_by == self._me)
+        try:
+            yield mine
+        except BaseException:
+            if mine:
+                await self._set(whose, held_until=_NOW)
+            raise
+        if mine:
+            await self._set(whose, held_by=None, held_until=None)
+
+    async def renew(self) -> None:
+        """Keep all that is held."""
+        await self._set(
+            Conversation.held_until > _NOW,
+            Conversation.held_by == self._me,
+            held_until=_NOW + timedelta(seconds=HOLD_SECONDS),
+        )
+
+    async def left(self) -> list[tuple[str, bool]]:
+        """Conversations somebody must see to: (id, whether a process broke off in the middle)."""
+        waiting = (
+            select(Conversation.id, literal(False))
+            .join(Message, Message.conversation_id == Conversation.id)
+            .where(Message.answered.is_(False), Conversation.held_until.is_(None))
+        )
+        broken_off = select(Conversation.id, literal(True)).where(Conversation.held_until < _NOW)
+        try:
+            async with self._engine.connect() as connection:
+                found = await connection.execute(union(waiting, broken_off))
+                return [(row[0], row[1]) for row in found]
+        except (SQLAlchemyError, OSError) as error:
+            log.error("ledger failed", error=type(error).__name__)
+            return []
+
+    async def _set(self, *where: object, **values: object) -> bool:
+        """Change leases; False when none was changed, or the database is away."""
+        try:
+            async with self._engine.begin() as connection:
+                done = await connection.execute(
+                    update(Conversation).where(*where).values(**values)  # type: ignore[arg-type]
+                )
+                return bool(done.rowcount)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("ledger failed", error=type(error).__name__)
+            return False
