@@ -84,7 +84,7 @@ def train(force=False):
     log = work / "log.txt"
     try:
         with Step("Training the assistant (about a minute)") as step:
-            code = _rasa_train(work, log, step, force)
+            code = _rasa_train(work, log, step)
         said = log.read_text("utf-8", "replace")
         made = work / "model.tar.gz"
         if code or not whole(made):
@@ -102,10 +102,12 @@ def train(force=False):
     return target
 
 
-def _rasa_train(work, log, step, force):
+def _rasa_train(work, log, step):
+    # Always by force: Rasa's own cache looks at the source of a component, not of what it imports.
     command = [
         str(RASA_PYTHON), "-m", "rasa", "train", "--out", str(work), "--fixed-model-name", "model",
-    ] + (["--force"] if force else [])  # fmt: skip
+        "--force",
+    ]  # fmt: skip
     with log.open("w") as file:
         process = subprocess.Popen(
             command, cwd=str(ROOT), env=environment(), stdout=file, stderr=subprocess.STDOUT,
