@@ -11,6 +11,7 @@ from typing import Any
 
 import socketio
 
+TOO_FAST_PAUSES = (5, 10, 20, 30)  # seconds before each new try to come in
 ANSWER_SECONDS = 60.0  # longer than the frontdesk's own time-out, so that its notice is seen
 
 
@@ -77,10 +78,19 @@ class Visitor:
     async def connect(self, opening: bool = True) -> None:
         """Connect and, on a new conversation, wait for the opening."""
         auth = {"token": self.token, "after": max(self.messages, default=0)}
-        try:
-            await self._io.connect(self._url, auth=auth, transports=["websocket"], wait_timeout=10)
-        except socketio.exceptions.ConnectionError as error:
-            raise NoAnswer(f"Nothing answers at {self._url}. Start it with: make run") from error
+        for pause in (*TOO_FAST_PAUSES, None):
+            try:
+                await self._io.connect(
+                    self._url, auth=auth, transports=["websocket"], wait_timeout=10
+                )
+                break
+            except socketio.exceptions.ConnectionError as error:
+                # Hundreds of new visitors a minute from one address: told to come back later.
+                if pause is None or "too_fast" not in str(error):
+                    raise NoAnswer(
+                        f"Nothing answers at {self._url}. Start it with: make run"
+                    ) from error
+                await asyncio.sleep(pause)
         await self._until(lambda: self._session and (not opening or bool(self.messages)))
 
     async def close(self) -> None:
