@@ -37,29 +37,25 @@ NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
 COST_OF_WAITING = "cost_of_waiting"
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
-MOST_WORDS = 140  # of several answers together; beyond it each is cut to what answers the question
-BRIEF_WORDS = 45
+MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
 URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
 MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
 
-def brief(text: str) -> str:
-    """The opening paragraphs of an answer, which hold the answer itself."""
-    kept: List[str] = []
-    for paragraph in text.split("\n\n"):
-        if kept and sum(len(p.split()) for p in kept) + len(paragraph.split()) > BRIEF_WORDS:
-            break
-        kept.append(paragraph)
-    return "\n\n".join(kept)
-
-
 def together(texts: Sequence[str]) -> str:
-    """Several answers as one reply that can be read on a phone; each keeps what answers it."""
-    if sum(len(t.split()) for t in texts) > MOST_WORDS:
-        texts = [brief(t) for t in texts]
-    if sum(len(t.split()) for t in texts) > MOST_WORDS:
-        texts = [t.split("\n\n")[0] for t in texts]
-    return "\n\n".join(texts)
+    """Several answers as one reply that can be read on a phone; each keeps its first paragraph,
+    which answers the question by itself."""
+    parts = [text.split("\n\n") for text in texts]
+    while sum(len(p.split()) for part in parts for p in part) > MOST_WORDS:
+        longest = max(
+            (part for part in parts if len(part) > 1),
+            key=lambda part: sum(len(p.split()) for p in part),
+            default=None,
+        )
+        if longest is None:
+            break
+        longest.pop()
+    return "\n\n".join(p for part in parts for p in part)
 
 
 def answer(
@@ -78,7 +74,8 @@ def answer(
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
-    text = together([_text(topic, tracker) for topic in known])
+    texts = [_text(topic, tracker) for topic in known]
+    text = together(texts) if len(texts) > 1 else texts[0]
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps

@@ -13,9 +13,11 @@ from actions.understanding import Turn
 from assistant.topics import topics
 
 # So clear on its own that it leans on nothing.
-CLEAR = 0.8
+CLEAR = 0.9
 _TOPIC = re.compile(r"[a-z0-9_]+")
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
+# A message of these topics never asks about the answer before.
+_NEVER = {"thanks", "goodbye", "greeting", "talk_to_human", "insult_complaint", "crisis", "spanish"}
 
 
 def follow_up(last: Sequence[str], turn: Turn) -> Optional[Tuple[str, Optional[str]]]:
@@ -24,25 +26,27 @@ def follow_up(last: Sequence[str], turn: Turn) -> Optional[Tuple[str, Optional[s
 
     ``last``: the topics answered just before, in order; the last of them is the one meant.
     """
-    if turn.aspect is None or not last or turn.facts:
+    known = [name for name in reversed(last) if name in topics() and not topics()[name].small_talk]
+    if not known or turn.facts or set(turn.topics) & _NEVER:
         return None
-    known = [name for name in reversed(last) if name in topics()]
     clear = turn.certain and bool(turn.topics) and turn.confidence >= CLEAR
-    for name in known:
-        leads = topics()[name].follow_ups.get(turn.aspect)
-        if leads is None:
-            continue
-        if clear and turn.topics[0] != leads and _TOPIC.fullmatch(leads):
-            return None
-        return (leads, None) if _TOPIC.fullmatch(leads) else (name, leads)
-    if clear or not known:
+    if turn.aspect is not None:
+        for name in known:
+            leads = topics()[name].follow_ups.get(turn.aspect)
+            if leads is None:
+                continue
+            if clear and turn.topics[0] != leads and _TOPIC.fullmatch(leads):
+                return None
+            return (leads, None) if _TOPIC.fullmatch(leads) else (name, leads)
+    if clear or not (turn.aspect or turn.leans):
         return None
-    near = [n for n in turn.nearest if n in topics()[known[0]].next]
+    near = [n for n in turn.nearest[:3] if n in topics()[known[0]].next]
     if near:
         return near[0], None
     if turn.aspect == "why":
         return known[0], _reason(topics()[known[0]].answer)
-    return None
+    # What points back is most often answered by the answer it points at.
+    return (known[0], None) if turn.leans else None
 
 
 def _reason(answer: str) -> Optional[str]:

@@ -51,6 +51,7 @@ class Turn:
     nearest: List[str] = field(default_factory=list)  # likeliest topics, best first
     mood: Optional[str] = None
     aspect: Optional[str] = None  # of the last answer, asked by a short follow-up
+    leans: bool = False  # a short message that points back at the last answer
     bad_amount: Optional[str] = None  # an amount that cannot be one: "negative", "zero", "large"
     unsure: bool = False
     refuses: bool = False
@@ -91,6 +92,7 @@ def read_message(
     turn.certain = bool(message.get("certain", True)) or bool(found.get("topic"))
     turn.nearest = list(message.get("nearest") or ())
     turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
+    turn.leans = bool(message.get("leans"))
     turn.unsure = bool(found.get("unsure")) or (turn.intent == "dont_know")
     turn.refuses = bool(found.get("refusal")) or (turn.intent == "refuse")
 

@@ -60,6 +60,8 @@ class Visitor:
         self._changed = asyncio.Event()
         self._answered: set[int] = set()
         self._session = False
+        self._refusal = ""
+        self._io.on("connect_error", self._on_refusal)
         for event in ("session", "message", "answered"):
             self._io.on(event, getattr(self, f"_on_{event}"))
 
@@ -86,7 +88,7 @@ class Visitor:
                 break
             except socketio.exceptions.ConnectionError as error:
                 # Hundreds of new visitors a minute from one address: told to come back later.
-                if pause is None or "too_fast" not in str(error):
+                if pause is None or "too_fast" not in self._refusal:
                     raise NoAnswer(
                         f"Nothing answers at {self._url}. Start it with: make run"
                     ) from error
@@ -136,6 +138,9 @@ class Visitor:
                     await self._changed.wait()
         except TimeoutError as error:
             raise NoAnswer("The assistant gave no answer in time.") from error
+
+    async def _on_refusal(self, why: Any) -> None:
+        self._refusal = str(why)
 
     async def _on_session(self, body: dict[str, Any]) -> None:
         self.token, self._session = body["token"], True

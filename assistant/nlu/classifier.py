@@ -4,7 +4,7 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger) and ``aspect`` (what a short follow-up asks about the turn before).
+``mood`` (afraid, angry, danger), ``leans`` (on the turn before) and ``aspect`` (what it asks of it).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
-from assistant.nlu.leaning import aspect
+from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import DANGER, mood
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, segments
@@ -146,6 +146,7 @@ class TopicClassifier(GraphComponent):
         message.set("certain", reading.certain, add_to_output=True)
         message.set("mood", mood(message.get(TEXT)), add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
+        message.set("leans", leans(message.get(TEXT)), add_to_output=True)
         nearest = [
             intent[len(FAQ) :]
             for intent, _ in whole.ranking

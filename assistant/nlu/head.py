@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu import known_vectors
+from assistant.nlu.elsewhere import marks
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.spelling import Speller
 
@@ -93,7 +94,10 @@ class Head:
         target = np.array([names.index(label) for label in labels])
         seen = [normal(t) for t in texts]
         views = _views()
-        grams = sparse.hstack([view.fit_transform(seen) for view in views]).tocsr()
+        words, letters = views
+        grams = sparse.hstack(
+            [words.fit_transform(_marked(seen)), letters.fit_transform(seen)]
+        ).tocsr()
         by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2).fit(grams, target)
         by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
         with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
@@ -113,7 +117,8 @@ class Head:
     def probabilities(self, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
         """Probabilities of shape (texts, labels)."""
         seen = [self.speller.correct(normal(t)) for t in texts]
-        grams = sparse.hstack([view.transform(seen) for view in self.views]).tocsr()
+        words, letters = self.views
+        grams = sparse.hstack([words.transform(_marked(seen)), letters.transform(seen)]).tocsr()
         scores = encoder.encode(seen) @ self.dense + grams @ self.sparse + self.bias
         return _softmax(self.heat * scores)
 
@@ -138,6 +143,11 @@ class Head:
         dense, ngrams = arrays["dense"], np.ascontiguousarray(arrays["sparse"])
         speller = Speller(plain["often"])
         return cls(plain["labels"], views, dense, ngrams, arrays["bias"], speller, heat)
+
+
+def _marked(seen: Sequence[str]) -> List[str]:
+    """The texts with words for who is named in them; twice, so that they weigh among many others."""
+    return [f"{text} {marks(text)} {marks(text)}" for text in seen]
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

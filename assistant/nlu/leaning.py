@@ -42,10 +42,22 @@ _POINTS_BACK = re.compile(
     rf"\b{_IT}\b|\b(?:they|the other|then|next|late|instead|too)\b", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"^\W*(?:and|but|so|ok|okay|or)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:that|it|them|they|those|these|he|she|the other one|instead)\b(?!'?s? (?:letter|notice|bill|paper|is a)\b)",
+    re.IGNORECASE,
+)
 NEXT_TO_NOTHING = 3
 _COMPILED = tuple(
     (name, re.compile(f"{_START}(?:{pattern}){_END}", re.IGNORECASE)) for name, pattern in _ASPECTS
 )
+
+
+def leans(text: str) -> bool:
+    """Whether a short message points back at the turn before: "do I have to pay that?"."""
+    words = len(text.split())
+    return 0 < words <= MOST_WORDS and bool(
+        words <= NEXT_TO_NOTHING or _BACK.search(text) or _GOES_ON.search(text)
+    )
 
 
 def aspect(text: str) -> Optional[str]:

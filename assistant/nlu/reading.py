@@ -90,7 +90,7 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         if whole.best in aside:
             found = found or [(whole.best, whole.sure)]
         elif not any(is_topic(name) for name, _ in found) or (
-            is_topic(whole.best) and not _settled(found, pieces)
+            is_topic(whole.best) and whole.sure >= bars.sure and not _settled(found, pieces)
         ):
             found.insert(0, (whole.best, whole.sure))
     return found

@@ -16,10 +16,11 @@ _END = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bDec)(?<!\bU\.S)[.](?=\s|$)|[?!;\n
 # "and" joins two clauses only when what follows can start one.
 _STARTERS = (
     r"i|i'm|im|i've|ive|we|my|is|are|am|was|do|does|did|can|could|will|would|should|what|whats|what's|"
-    r"how|hows|when|where|who|why|which|if|they|he|she|it|this|that|the irs|also|may|must|have|has"
+    r"how|hows|when|where|who|why|which|if|they|he|she|it|this|that|the irs|also|may|must|have|has|u|wat|whn|"
+    r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b"
 )
 _JOINT = re.compile(
-    rf"(?:,\s*|\s+)(?:and|but|also|plus|or)\s+(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
+    rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|und|nd)\s+(?:if (?:yes|so|not),?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
     rf"|,\s+(?=(?:is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which)\b)"
     rf"|\s+by the way\b,?",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ import asyncio
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import ActionAnswer, ActionFallback, brief, together
+from actions.answers import ActionAnswer, ActionFallback, together
 from assistant.phrases import KIND, did_you_mean, hedges, refuses
 
 
@@ -55,9 +55,11 @@ def test_several_answers_stay_readable():
     assert together(["one. " * 5, "two. " * 5]) == "one. " * 5 + "\n\n" + "two. " * 5
 
 
-def test_brief_keeps_whole_paragraphs():
-    assert brief("short\n\n" + "word " * 60) == "short"
-    assert brief("word " * 80) == "word " * 80
+def test_what_is_too_long_together_keeps_each_opening():
+    texts = ["one " * 30 + "\n\n" + "more " * 60, "two " * 30 + "\n\n" + "less " * 50]
+    found = together(texts)
+    assert found.count("one") == 30 and found.count("two") == 30 and len(found.split()) <= 150
+    assert together(["one " * 100, "two " * 100]).count("two") == 100
 
 
 def test_not_understood_offers_topics_in_words_and_then_a_person():
