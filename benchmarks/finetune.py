@@ -19,14 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import bert
+import embed
+import texts as data
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-
-import bert
-import embed
-import texts as data
 
 FOLDS = 4
 

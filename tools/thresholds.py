@@ -76,6 +76,8 @@ def main() -> None:
     part._head.heat = heat
     print(f"heat {heat:.2f}; the likeliest intent is right in {right:.1%} of {len(single)}")
 
+    declining = set(part._config["declining"])
+    part._config["outside"] = 1.0
     readings = read_all(part, [c["text"] for c in single])
     beyond = read_all(part, [c["text"] for c in outside])
     print("\n from   answered right  wrong   asked back or refused   out of scope answered")
@@ -91,6 +93,19 @@ def main() -> None:
         total = len(single)
         print(f" {bar:4.2f}  {hit / total:13.1%} {(len(sure) - hit) / total:6.1%}"
               f" {1 - len(sure) / total:16.1%} {out / len(outside):21.1%}")  # fmt: skip
+
+    print("\n outside   found of what is out of scope   false refusals")
+    for bar in (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3):
+        part._config["outside"] = bar
+        shares = [
+            np.mean([bool(m.get("topics")) and set(m.get("topics")) <= declining for m in found])
+            for found in (
+                read_all(part, [c["text"] for c in outside]),
+                read_all(part, [c["text"] for c in single]),
+            )
+        ]
+        print(f"   {bar:5.2f} {shares[0]:31.1%} {shares[1]:16.1%}")
+    part._config["outside"] = 1.0
 
     print(
         "\n piece   all questions found   answers to spare (of several questions / of single ones)"

@@ -10,7 +10,7 @@ order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when uns
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -51,6 +51,8 @@ class TopicClassifier(GraphComponent):
             "maybe": 0.2,
             "sure": 0.4,
             "piece_sure": 0.6,
+            "outside": 1.0,
+            "declining": [],
             "passing": [],
             "reject": [],
         }
@@ -123,9 +125,27 @@ class TopicClassifier(GraphComponent):
             chances = _without(chances, self._head.labels, "inform")
         scored = [self._scored(part, row) for part, row in zip(parts, chances)]
         reading = read(scored[0], scored[1:], self._bars())
+        declined = self._declined(scored[0], chances[0], message)
+        if declined:
+            reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
         if mood(text) == DANGER and FAQ + CRISIS in self._head.labels:
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
+
+    def _declined(self, whole: Scored, row: np.ndarray, message: Message) -> Optional[Text]:
+        """The topic that declines the message, where what is out of scope is likely enough together.
+
+        What lies outside has no shape of its own, so its topics never win by much; but inside they
+        are next to never likely at all. Moves of the dialogue and stated facts are never outside.
+        """
+        assert self._head is not None
+        labels = self._head.labels
+        outside = [labels.index(FAQ + n) for n in self._config["declining"] if FAQ + n in labels]
+        if not outside or not is_topic(whole.best) or _states_something(message):
+            return None
+        if row[outside].sum() < self._config["outside"]:
+            return None
+        return labels[max(outside, key=lambda i: row[i])]
 
     def _bars(self) -> Bars:
         config = self._config

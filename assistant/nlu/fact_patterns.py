@@ -338,7 +338,9 @@ CIRCUMSTANCES: Tuple[Circumstance, ...] = (
        rf"|{_THEY}(?:garnish(?:ing|ed)?|lev(?:y|ying|ied)|docking|docked)\s+(?:\w+%?\s+of\s+)?(?:my|our)\s+(?:\w+\s+)?{_ACCOUNT}"
        rf"|{_MY}{_ACCOUNT}\s+(?:is|are|was|were|got|has\s+been|have\s+been|is\s+getting|are\s+getting|keeps\s+getting)\s+{_ADV}(?:being\s+)?{_ADV}(?:garnished|levied|frozen|seized|emptied|drained)"
        rf"|{HAVE}(?:an?\s+)?(?:irs\s+)?(?:wage\s+|bank\s+|tax\s+)?(?:levy|garnishment)\s+(?:on|against|from)\s+(?:my|our)\b",
-       rf"{_NOT_IRS}|\b(?:released?|lifted|stopped|gave (?:it|the money) back|returned|my ex)\b"),
+       rf"{_NOT_IRS}|\b(?:released?|lifted|stopped|gave (?:it|the money) back|returned|my ex|canada)\b"
+       # Asked whether they may, in the middle of a message, is not told that they did.
+       r"|\b(?:can|could|will|would|may|might|should|if|before|until|unless|when|do)\s+(?:they|the irs|it|u|you|the government)\s+(?:\w+\s+)?(?:take|seize|freeze|grab|empty|touch)"),
     _c("revenue_officer", "true", "revenue officer",
        rf"{HAVE}(?:an?|our|my)\s+(?:irs\s+)?revenue\s+officer\b|\b(?:my|our)\s+(?:irs\s+)?revenue\s+officer\b|\b(?:an?|the|irs|this)\s+(?:\w+\s+)?revenue\s+officer\s+{_ADV}(?:came|visited|called|showed|stopped|knocked|left|contacted|wants|gave|says|said|named|wrote|emailed|is\s+(?:already\s+|now\s+)?(?:assigned|on|at|handling|working|in\s+charge|coming)|was\s+(?:here|at|assigned)|has\s+(?:been\s+(?:assigned|here)|called|contacted|my))"
        rf"|\brevenue\s+officer\s+(?:came|visited|called|showed\s+up|stopped\s+by|knocked|left|contacted|assigned\s+to\s+(?:me|us|my))|\b(?:assigned|given|sent|transferred|turned\s+over)\s+(?:to\s+)?(?:me\s+|us\s+)?an?\s+revenue\s+officer|(?:{ME}|{START}){_ADV}(?:talked|spoke|met|meeting|dealing|working|talking|spoken)\s+(?:to|with)\s+(?:an?|the)\s+(?:\w+\s+)?revenue\s+officer",

@@ -225,3 +225,15 @@ def test_several_at_once():
     found = {f.kind: f.value for f in find_facts(NLP(text), DAY)}
     assert found["bankruptcy"] == found["lien_notice"] == found["final_levy_notice"] == "true"
     assert found["notice"] == "LT11"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does this mess w my credit and can they take my check",
+        "what is a lien and will the irs take money from my bank account",
+        "how long before they take my wages",
+    ],
+)
+def test_a_levy_asked_about_in_mid_message_is_not_told(text):
+    assert not values(text, "levy_in_place")
