@@ -236,7 +236,8 @@ class ActionShortAnswer(Safe):
         return "action_short_answer"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
-        follow_up = followed(say, tracker, read_turn(tracker))
+        turn = read_turn(tracker)
+        follow_up = followed(say, tracker, turn) if turn.aspect else None
         if follow_up is not None:
             return follow_up
         intent = (tracker.latest_message.get("intent") or {}).get("name")

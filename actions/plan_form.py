@@ -89,7 +89,8 @@ class ValidatePlanForm(Safe):
 def _is_aside(turn: Turn, tracker: Tracker) -> bool:
     """Whether the message asks something of its own rather than being an unreadable answer."""
     text = tracker.latest_message.get("text") or ""
-    return bool(turn.topics) and (
+    asked = set(turn.topics) - {"gibberish"}  # an unreadable answer is no question
+    return bool(asked) and (
         turn.confidence >= SURE_ENOUGH
         or "?" in text
         or (turn.confidence >= ASIDE and len(text.split()) >= ASIDE_WORDS)

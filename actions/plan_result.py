@@ -90,7 +90,7 @@ def _nothing_to_explain(say: CollectingDispatcher, tracker: Tracker) -> Events:
     if follow_up is not None:
         return follow_up
     near = [n for n in turn.nearest if n in topics()]
-    if near:
+    if near and not turn.certain:
         doubt = NOT_CERTAIN.format(title=topics()[near[0]].title)
         said = answer(say, tracker, near[:1], bare=False, lead=doubt, others=near[1:])
         return [SlotSet("last_topics", said)]

@@ -46,6 +46,13 @@ def run():
     )
     train()
     stage("Stories and held-apart NLU examples", [RASA_PYTHON, "-m", "tools.nlu_gate"])
+    pytest_env = environment()
+    pytest_env["PYTHONPATH"] = "%s:%s" % (ROOT, ROOT / "frontdesk")
+    stage(
+        "Held-apart messages: no fall since the last release",
+        [DESK_PYTHON, "-m", "tools.evaluate", "--gate"],
+        env=pytest_env,
+    )
     stage(
         "The page's units",
         [DESK_PYTHON.parent / "npm", "run", "test", "--silent"],

@@ -54,10 +54,7 @@ _COMPILED = tuple(
 
 def leans(text: str) -> bool:
     """Whether a short message points back at the turn before: "do I have to pay that?"."""
-    words = len(text.split())
-    return 0 < words <= MOST_WORDS and bool(
-        words <= NEXT_TO_NOTHING or _BACK.search(text) or _GOES_ON.search(text)
-    )
+    return len(text.split()) <= MOST_WORDS and bool(_BACK.search(text) or _GOES_ON.search(text))
 
 
 def aspect(text: str) -> Optional[str]:
