@@ -31,32 +31,46 @@ class Leases:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._me = new_id("p")
+        self._held: set[str] = set()
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[bool]:
         """Whether the conversation is ours inside; it is given back at the end.
 
-        When the work breaks off it counts as left behind, and is found at the next round.
+        When the work breaks off it counts as left behind, and is found at the next round. A lease of
+        our own that could not be given back (the connection broke) is taken again: this process has
+        one hand on a conversation at most.
         """
         mine = await self._set(
             Conversation.id == conversation,
-            or_(Conversation.held_until.is_(None), Conversation.held_until < _NOW),
+            or_(
+                Conversation.held_until.is_(None),
+                Conversation.held_until < _NOW,
+                Conversation.held_by == self._me,
+            ),
             held_by=self._me,
             held_until=_NOW + timedelta(seconds=HOLD_SECONDS),
         )
         whose = and_(Conversation.id == conversation, Conversation.held_by == self._me)
+        if mine:
+            self._held.add(conversation)
         try:
             yield mine
         except BaseException:
             if mine:
                 await self._set(whose, held_until=_NOW)
             raise
+        finally:
+            self._held.discard(conversation)
         if mine:
             await self._set(whose, held_by=None, held_until=None)
 
     async def renew(self) -> None:
-        """Keep all that is held."""
+        """Keep all that is worked on; what could not be given back runs out by itself."""
+        if not self._held:
+            return
         await self._set(
+            Conversation.id.in_(self._held),
             Conversation.held_until > _NOW,
             Conversation.held_by == self._me,
             held_until=_NOW + timedelta(seconds=HOLD_SECONDS),
