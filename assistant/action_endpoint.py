@@ -10,6 +10,7 @@ import asyncio
 from typing import Any, Dict, List, Optional, Text
 
 import aiohttp
+import ujson
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, concat_url
 
@@ -34,6 +35,7 @@ class ActionEndpoint(EndpointConfig):
                 headers=self.headers,
                 timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
                 connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
+                json_serialize=ujson.dumps,
             )
         return self._session
 

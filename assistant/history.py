@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from typing import Any, Dict, FrozenSet, List, Optional, Text, Tuple
+from weakref import WeakKeyDictionary
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain, State
@@ -125,9 +126,7 @@ class ShortTracker(DialogueStateTracker):
     def _last_states(self, domain: Domain, omit_unset_slots: bool) -> List[State]:
         events = self.applied_events()
         skip = sum(e.type_name == ActionExecuted.type_name for e in events) - LOOK_BACK
-        walker = self.copy()
-        walker.events.clear()
-        walker._reset()
+        walker = _walker(domain)
         states: List[State] = []
         for event in events:
             if event.type_name == ActionExecuted.type_name:
@@ -137,6 +136,23 @@ class ShortTracker(DialogueStateTracker):
             walker.update(event)
         states.append(domain.get_active_state(walker, omit_unset_slots))
         return states
+
+
+_WALKERS: "WeakKeyDictionary[Domain, DialogueStateTracker]" = WeakKeyDictionary()
+
+
+def _walker(domain: Domain) -> DialogueStateTracker:
+    """A tracker at the start of a conversation, to go through events with and then be used again.
+
+    Making one means a copy of each slot, which cost more than the walk; nothing here is awaited, so
+    one serves all conversations in turn.
+    """
+    walker = _WALKERS.get(domain)
+    if walker is None:
+        walker = _WALKERS[domain] = DialogueStateTracker("walker", domain.slots)
+    walker.events.clear()
+    walker._reset()
+    return walker
 
 
 def _copies(slots: Dict[Text, Any]) -> Dict[Text, Any]:

@@ -27,7 +27,8 @@ from sklearn.svm import LinearSVC
 
 from assistant.nlu import known_vectors
 from assistant.nlu.encoder import Encoder
-from assistant.nlu.head import _views, normal
+from assistant.nlu.grams import _letters, _words
+from assistant.nlu.head import normal
 from assistant.nlu.spelling import Speller
 from tools.quality.typos import with_typos
 
@@ -71,7 +72,7 @@ def main() -> None:
     speller = Speller(often)
     typed = [normal(with_typos(text)) for text in asked]
     ways = [[normal(text) for text in asked], typed, [speller.correct(text) for text in typed]]
-    views = _views()
+    views = (_words(), _letters())
     grams = sparse.hstack([view.fit_transform(texts) for view in views]).tocsr()
     counted = [sparse.hstack([view.transform(way) for view in views]).tocsr() for way in ways]
     vectors, meant = known_vectors.encode(texts, encoder), [encoder.encode(way) for way in ways]

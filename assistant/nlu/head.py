@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu import known_vectors
 from assistant.nlu.elsewhere import marks
 from assistant.nlu.encoder import Encoder
+from assistant.nlu.grams import Grams
 from assistant.nlu.spelling import Speller
 
 # What a sum is does not change what is asked; its digits only distract both views.
@@ -53,24 +52,14 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().lower() or "-"
 
 
-def _views() -> Tuple[TfidfVectorizer, TfidfVectorizer]:
-    words = TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", dtype=np.float32
-    )
-    letters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
-    )
-    return words, letters
-
-
 @dataclass
 class Head:
     """A trained head; ``labels[i]`` is the intent of column ``i``."""
 
     labels: List[str]
-    views: Tuple[TfidfVectorizer, TfidfVectorizer]
+    grams: Grams
     dense: np.ndarray  # (embedding size, labels)
-    sparse: np.ndarray  # (n-grams, labels), row-major: scipy would copy it at each call otherwise
+    sparse: np.ndarray  # (n-grams, labels), row-major: a text's rows are gathered
     bias: np.ndarray  # (labels,)
     speller: Speller
     heat: float  # factor on the scores before the softmax: the larger, the surer of itself
@@ -93,12 +82,8 @@ class Head:
         names = sorted(set(labels))
         target = np.array([names.index(label) for label in labels])
         seen = [normal(t) for t in texts]
-        views = _views()
-        words, letters = views
-        grams = sparse.hstack(
-            [words.fit_transform(_marked(seen)), letters.fit_transform(seen)]
-        ).tocsr()
-        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2).fit(grams, target)
+        grams, counted = Grams.learn([_marked(text) for text in seen], seen)
+        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2).fit(counted, target)
         by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
         with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
             warnings.simplefilter("ignore")
@@ -106,7 +91,7 @@ class Head:
         often = Counter(word for text in seen for word in set(_WORD.findall(text)))
         return cls(
             names,
-            views,
+            grams,
             (share * by_meaning.coef_.T).astype(np.float32),
             np.ascontiguousarray(by_words.coef_.T.astype(np.float32)),
             (share * by_meaning.intercept_ + by_words.intercept_).astype(np.float32),
@@ -117,37 +102,37 @@ class Head:
     def probabilities(self, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
         """Probabilities of shape (texts, labels)."""
         seen = [self.speller.correct(normal(t)) for t in texts]
-        words, letters = self.views
-        grams = sparse.hstack([words.transform(_marked(seen)), letters.transform(seen)]).tocsr()
-        scores = encoder.encode(seen) @ self.dense + grams @ self.sparse + self.bias
+        exact = [self.grams.scores(_marked(text), text, self.sparse) for text in seen]
+        scores = encoder.encode(seen) @ self.dense + np.stack(exact) + self.bias
         return _softmax(self.heat * scores)
 
     def state(self) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
         """(arrays, plain data) that :meth:`from_state` turns back into the same head."""
         arrays = {
             "dense": self.dense, "sparse": self.sparse, "bias": self.bias,
-            "idf0": self.views[0].idf_, "idf1": self.views[1].idf_,
+            "idf0": self.grams.idfs[0], "idf1": self.grams.idfs[1],
         }  # fmt: skip
-        words = [{k: int(v) for k, v in view.vocabulary_.items()} for view in self.views]
-        return arrays, {"labels": self.labels, "vocabulary": words, "often": self.speller.often}
+        return arrays, {
+            "labels": self.labels,
+            "vocabulary": self.grams.vocabularies,
+            "often": self.speller.often,
+        }
 
     @classmethod
     def from_state(
         cls, arrays: Dict[str, np.ndarray], plain: Dict[str, Any], heat: float
     ) -> "Head":
         """The head that :meth:`state` described."""
-        views = _views()
-        for number, view in enumerate(views):
-            view.vocabulary_ = plain["vocabulary"][number]
-            view.idf_ = arrays[f"idf{number}"]
+        grams = Grams(plain["vocabulary"], [arrays["idf0"], arrays["idf1"]])
         dense, ngrams = arrays["dense"], np.ascontiguousarray(arrays["sparse"])
         speller = Speller(plain["often"])
-        return cls(plain["labels"], views, dense, ngrams, arrays["bias"], speller, heat)
+        return cls(plain["labels"], grams, dense, ngrams, arrays["bias"], speller, heat)
 
 
-def _marked(seen: Sequence[str]) -> List[str]:
-    """The texts with words for who is named in them; twice, so that they weigh among many others."""
-    return [f"{text} {marks(text)} {marks(text)}" for text in seen]
+def _marked(text: str) -> str:
+    """The text with words for who is named in it; twice, so that they weigh among many others."""
+    named = marks(text)
+    return f"{text} {named} {named}"
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

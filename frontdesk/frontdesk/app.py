@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.brain import Brain
 from frontdesk.channels.website import Website
-from frontdesk.ledger import Leases, Ledger, address, open_engine
+from frontdesk.ledger import Database, Leases, Ledger, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
 from frontdesk.turns import Turns
@@ -41,10 +41,10 @@ def make_app(settings: Settings) -> ASGIApp:
     """Everything behind one port."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     url = address(settings.folder, settings.database_url)
-    engine = open_engine(url)
-    ledger = Ledger(engine)
+    database = Database(url)
+    ledger = Ledger(database)
     # A SQLite file has one frontdesk; a PostgreSQL may have several, if only while one is replaced.
-    leases = Leases(engine) if settings.database_url else None
+    leases = Leases(database) if settings.database_url else None
     brain = Brain(settings)
     website = Website(settings, ledger)
     turns = Turns(ledger, brain, website.deliver, leases)
@@ -58,7 +58,7 @@ def make_app(settings: Settings) -> ASGIApp:
         yield
         await turns.stop()
         await brain.close()
-        await ledger.close()
+        await database.close()
 
     async def health(_: Request) -> Response:
         report: dict[str, Any] = {"frontdesk": "ok", **await brain.health()}

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Settings(BaseSettings):
     """Names are the environment's, in lower case; `.env.example` lists them for an operator."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore")
+    # make and compose hand on an empty value where none was given: that is no setting.
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore")
 
     port: int = 8080
     host: str = "127.0.0.1"

@@ -53,8 +53,8 @@ def test_files_outside_the_page_stay_there(site):
 
 
 def test_migrations_make_the_tables_of_the_models(tmp_path):
-    migrate(f"sqlite+aiosqlite:///{tmp_path}/a.db")
-    migrate(f"sqlite+aiosqlite:///{tmp_path}/a.db")  # a second start changes nothing
+    migrate(f"sqlite:///{tmp_path}/a.db")
+    migrate(f"sqlite:///{tmp_path}/a.db")  # a second start changes nothing
     database = sqlite3.connect(tmp_path / "a.db")
     for table in Base.metadata.sorted_tables:
         columns = {row[1] for row in database.execute(f"PRAGMA table_info({table.name})")}

@@ -3,12 +3,11 @@
 import asyncio
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from frontdesk.ledger import address, lease
-from frontdesk.ledger.lease import Leases
+from frontdesk.ledger import Database, Leases, address, lease
 from frontdesk.ledger.migrate import migrate
+from frontdesk.ledger.models import Conversation, Visitor
+from frontdesk.ledger.store import now
 from tools.servers import fresh_database
 
 
@@ -34,21 +33,15 @@ async def not_given_back(leases, conversation):
 
 def story(url, act):
     async def run():
-        engine = create_async_engine(url)
-        async with engine.begin() as connection:
-            await connection.execute(
-                text("INSERT INTO visitor (id, created_at) VALUES ('v', now())")
-            )
-            await connection.execute(
-                text(
-                    "INSERT INTO conversation (id, visitor_id, channel, created_at, last_seq) "
-                    "VALUES ('c', 'v', 'web', now(), 0)"
-                )
-            )
+        database = Database(url)
+        visitor = Visitor(id="v", created_at=now())
+        conversation = Conversation(id="c", visitor_id="v", channel="web", created_at=now())
+        await database.run(lambda session: session.add(visitor))
+        await database.run(lambda session: session.add(conversation))
         try:
-            await act(Leases(engine), Leases(engine))
+            await act(Leases(database), Leases(database))
         finally:
-            await engine.dispose()
+            await database.close()
 
     asyncio.run(run())
 

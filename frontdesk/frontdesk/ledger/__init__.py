@@ -1,7 +1,8 @@
 """The ledger: everything said, written before it is acknowledged or sent."""
 
+from frontdesk.ledger.database import Database, address
 from frontdesk.ledger.lease import Leases
 from frontdesk.ledger.models import Message
-from frontdesk.ledger.store import FRONTDESK, Ledger, address, open_engine
+from frontdesk.ledger.store import FRONTDESK, Ledger
 
-__all__ = ["FRONTDESK", "Leases", "Ledger", "Message", "address", "open_engine"]
+__all__ = ["FRONTDESK", "Database", "Leases", "Ledger", "Message", "address"]

@@ -13,8 +13,9 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import and_, func, literal, or_, select, union, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.orm import Session
 
+from frontdesk.ledger.database import Database
 from frontdesk.ledger.models import Conversation, Message
 from frontdesk.ledger.store import new_id
 
@@ -28,8 +29,8 @@ _NOW = func.clock_timestamp()
 class Leases:
     """The leases of one process."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._me = new_id("p")
         self._held: set[str] = set()
 
@@ -84,22 +85,25 @@ class Leases:
             .where(Message.answered.is_(False), Conversation.held_until.is_(None))
         )
         broken_off = select(Conversation.id, literal(True)).where(Conversation.held_until < _NOW)
+
+        def work(session: Session) -> list[tuple[str, bool]]:
+            return [(row[0], row[1]) for row in session.execute(union(waiting, broken_off))]
+
         try:
-            async with self._engine.connect() as connection:
-                found = await connection.execute(union(waiting, broken_off))
-                return [(row[0], row[1]) for row in found]
+            return await self._database.run(work)
         except (SQLAlchemyError, OSError) as error:
             log.error("ledger failed", error=type(error).__name__)
             return []
 
     async def _set(self, *where: object, **values: object) -> bool:
         """Change leases; False when none was changed, or the database is away."""
+        change = update(Conversation).where(*where).values(**values)  # type: ignore[arg-type]
+
+        def work(session: Session) -> bool:
+            return bool(getattr(session.execute(change), "rowcount", 0))
+
         try:
-            async with self._engine.begin() as connection:
-                done = await connection.execute(
-                    update(Conversation).where(*where).values(**values)  # type: ignore[arg-type]
-                )
-                return bool(done.rowcount)
+            return await self._database.run(work)
         except (SQLAlchemyError, OSError) as error:
             log.error("ledger failed", error=type(error).__name__)
             return False

@@ -9,8 +9,8 @@ from alembic.config import Config
 
 
 def migrate(url: str) -> None:
-    """Run all migrations not run yet (with a synchronous driver: Alembic has no async one)."""
+    """Run all migrations not run yet."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("+aiosqlite", "").replace("%", "%%"))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")
