@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import dataclasses
 from typing import Any, Dict, FrozenSet, List, Optional, Text, Tuple
-from weakref import WeakKeyDictionary
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain, State
@@ -138,21 +137,23 @@ class ShortTracker(DialogueStateTracker):
         return states
 
 
-_WALKERS: "WeakKeyDictionary[Domain, DialogueStateTracker]" = WeakKeyDictionary()
-
-
 def _walker(domain: Domain) -> DialogueStateTracker:
     """A tracker at the start of a conversation, to go through events with and then be used again.
 
     Making one means a copy of each slot, which cost more than the walk; nothing here is awaited, so
-    one serves all conversations in turn.
+    one serves all conversations in turn. (Not a dictionary by domain: Rasa hashes a domain by all
+    that is in it.)
     """
-    walker = _WALKERS.get(domain)
-    if walker is None:
-        walker = _WALKERS[domain] = DialogueStateTracker("walker", domain.slots)
+    global _kept
+    if _kept is None or _kept[0] is not domain:
+        _kept = (domain, DialogueStateTracker("walker", domain.slots))
+    walker = _kept[1]
     walker.events.clear()
     walker._reset()
     return walker
+
+
+_kept: Optional[Tuple[Domain, DialogueStateTracker]] = None
 
 
 def _copies(slots: Dict[Text, Any]) -> Dict[Text, Any]:
