@@ -23,6 +23,7 @@ from assistant.topics import topics
 from tools.train import model_path
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "eval" / "tuning"
+NEVER = 1e9  # a bar that nothing reaches
 CLAIMS_NOTHING = {"out_of_scope", "other_taxes", "cannot_see_account", "other_language", "spanish"}
 
 
@@ -77,7 +78,7 @@ def main() -> None:
     print(f"heat {heat:.2f}; the likeliest intent is right in {right:.1%} of {len(single)}")
 
     declining = set(part._config["declining"])
-    part._config["outside"] = 1.0
+    part._config["outside"] = NEVER
     readings = read_all(part, [c["text"] for c in single])
     beyond = read_all(part, [c["text"] for c in outside])
     print("\n from   answered right  wrong   asked back or refused   out of scope answered")
@@ -95,7 +96,7 @@ def main() -> None:
               f" {1 - len(sure) / total:16.1%} {out / len(outside):21.1%}")  # fmt: skip
 
     print("\n outside   found of what is out of scope   false refusals")
-    for bar in (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3):
+    for bar in (-2.0, -1.75, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0):
         part._config["outside"] = bar
         shares = [
             np.mean([bool(m.get("topics")) and set(m.get("topics")) <= declining for m in found])
@@ -105,7 +106,7 @@ def main() -> None:
             )
         ]
         print(f"   {bar:5.2f} {shares[0]:31.1%} {shares[1]:16.1%}")
-    part._config["outside"] = 1.0
+    part._config["outside"] = NEVER
 
     print(
         "\n piece   all questions found   answers to spare (of several questions / of single ones)"

@@ -10,7 +10,8 @@ order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when uns
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Optional, Text
+from dataclasses import replace
+from typing import Any, Dict, List, Optional, Sequence, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,6 +30,7 @@ from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, segments
 
 RANKED = 6  # intents kept in the ranking
+MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
@@ -51,7 +53,10 @@ class TopicClassifier(GraphComponent):
             "maybe": 0.2,
             "sure": 0.4,
             "piece_sure": 0.6,
-            "outside": 1.0,
+            "light": 0.5,
+            "alarm": 0.3,
+            "wary": -1.5,
+            "outside": 0.0,
             "declining": [],
             "passing": [],
             "reject": [],
@@ -93,6 +98,7 @@ class TopicClassifier(GraphComponent):
             [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
             encoder,
             heat=self._config["heat"],
+            declining=[FAQ + name for name in self._config["declining"]],
         )
         arrays, plain = head.state()
         with self._storage.write_to(self._resource) as folder:
@@ -118,43 +124,66 @@ class TopicClassifier(GraphComponent):
         pieces = segments(text)
         parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
         encoder = shared_encoder(self._config["encoder_folder"])
-        chances = self._head.probabilities([p.text for p in parts], encoder)
-        chances = _together(chances, self._head.labels)
+        chances, far = self._head.read([p.text for p in parts], encoder)
+        labels = self._head.labels
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
-            chances = _without(chances, self._head.labels, "inform")
-        scored = [self._scored(part, row) for part, row in zip(parts, chances)]
+            chances = _without(chances, labels, "inform")
+        alone, chances = (
+            _asked(_together(rows, labels), parts, labels)
+            for rows in (chances, self._in_light(chances))
+        )
+        scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        declined = self._declined(scored[0], chances[0], message)
+        # Two questions of ours in one message are more of a sign than its sum.
+        bar = self._config["outside"] + (MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0)
+        if far >= self._config["wary"] and len(reading.topics) == 1:
+            reading = replace(reading, certain=False)
+        declined = self._declined(scored[0], chances[0], message) if far >= bar else None
         if declined:
             reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
-        if mood(text) == DANGER and FAQ + CRISIS in self._head.labels:
+        if mood(text) == DANGER or self._alarming(alone):
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
 
     def _declined(self, whole: Scored, row: np.ndarray, message: Message) -> Optional[Text]:
-        """The topic that declines the message, where what is out of scope is likely enough together.
-
-        What lies outside has no shape of its own, so its topics never win by much; but inside they
-        are next to never likely at all. Moves of the dialogue and stated facts are never outside.
-        """
+        """The topic that declines a message from outside; moves and stated facts never are."""
         assert self._head is not None
         labels = self._head.labels
-        outside = [labels.index(FAQ + n) for n in self._config["declining"] if FAQ + n in labels]
-        if not outside or not is_topic(whole.best) or _states_something(message):
+        if not is_topic(whole.best) or _states_something(message):
             return None
-        if row[outside].sum() < self._config["outside"]:
-            return None
-        return labels[max(outside, key=lambda i: row[i])]
+        return max(self._head.declining, key=lambda name: row[labels.index(name)])
+
+    def _alarming(self, rows: np.ndarray) -> bool:
+        """Whether any part of the message may be a threat to self: rather once too often."""
+        assert self._head is not None
+        labels = self._head.labels
+        name = FAQ + CRISIS
+        return name in labels and rows[:, labels.index(name)].max() >= self._config["alarm"]
+
+    def _in_light(self, rows: np.ndarray) -> np.ndarray:
+        """The pieces' probabilities in the light of the whole message (the first row).
+
+        "How do those work?" says nothing alone; what the message is about says the rest.
+        """
+        if len(rows) < 2:
+            return rows
+        lit = rows.copy()
+        lit[1:] *= np.maximum(rows[0], 1e-12) ** self._config["light"]
+        return lit / lit.sum(axis=1, keepdims=True)
 
     def _bars(self) -> Bars:
         config = self._config
         return Bars(config["maybe"], config["sure"], config["piece_sure"], tuple(config["passing"]))
 
-    def _scored(self, part: Segment, row: np.ndarray) -> Scored:
+    def _scored(self, part: Segment, row: np.ndarray, alone: np.ndarray) -> Scored:
         assert self._head is not None
+        labels = self._head.labels
         best = np.argsort(row)[::-1][:RANKED]
-        return Scored(part, tuple((self._head.labels[i], float(row[i])) for i in best))
+        own = int(alone.argmax())
+        return Scored(
+            part, tuple((labels[i], float(row[i])) for i in best), (labels[own], float(alone[own]))
+        )
 
     def _write(self, message: Message, whole: Scored, reading: Reading) -> None:
         name = "faq" if is_topic(reading.intent) else reading.intent
@@ -214,6 +243,20 @@ def _together(chances: np.ndarray, labels: List[Text]) -> np.ndarray:
     first = chances[:, one] >= chances[:, other]
     chances[:, one], chances[:, other] = np.where(first, both, 0), np.where(first, 0, both)
     return chances
+
+
+def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) -> np.ndarray:
+    """The probabilities where a piece that asks something is a question, no move in the dialogue.
+
+    "They took my check, how do I stop it?" does not stop the form.
+    """
+    moves = [i for i, name in enumerate(labels) if not is_topic(name) and name != "plan"]
+    asking = [i for i, part in enumerate(parts) if i and part.is_question]
+    if not asking:
+        return chances
+    chances = chances.copy()
+    chances[np.ix_(asking, moves)] = 0.0
+    return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
 
 
 def _without(chances: np.ndarray, labels: List[Text], name: Text) -> np.ndarray:

@@ -19,7 +19,11 @@ View = Tuple[Callable[[str], List[str]], Dict[str, int], np.ndarray]  # analyse,
 
 def _words() -> TfidfVectorizer:
     return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", dtype=np.float32
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        min_df=2,
+        token_pattern=r"(?u)\b\w+\b",
+        dtype=np.float32,
     )
 
 

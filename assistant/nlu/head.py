@@ -22,6 +22,8 @@ from assistant.nlu import known_vectors
 from assistant.nlu.elsewhere import marks
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.grams import Grams
+from assistant.nlu.outside import Outside
+from assistant.nlu.reading import is_topic
 from assistant.nlu.spelling import Speller
 
 # What a sum is does not change what is asked; its digits only distract both views.
@@ -59,9 +61,13 @@ class Head:
     labels: List[str]
     grams: Grams
     dense: np.ndarray  # (embedding size, labels)
-    sparse: np.ndarray  # (n-grams, labels), row-major: a text's rows are gathered
+    sparse: (
+        np.ndarray
+    )  # (n-grams, labels and the cut to what is outside), row-major: rows are gathered
     bias: np.ndarray  # (labels,)
     speller: Speller
+    outside: Outside
+    declining: List[str]  # the labels of what is outside
     heat: float  # factor on the scores before the softmax: the larger, the surer of itself
 
     @classmethod
@@ -71,10 +77,11 @@ class Head:
         labels: Sequence[str],
         encoder: Encoder,
         heat: float,
+        declining: Sequence[str],
         share: float = 0.1,
         strength: Tuple[float, float] = (3.0, 0.3),
     ) -> "Head":
-        """Fit on texts and their intents.
+        """Fit on texts and their intents; ``declining``: the topics that stand for what is outside.
 
         ``share``: weight of the embedding's scores beside those of the n-grams, whose scale is
         smaller; ``strength``: C of either model.
@@ -84,38 +91,60 @@ class Head:
         seen = [normal(t) for t in texts]
         grams, counted = Grams.learn([_marked(text) for text in seen], seen)
         by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2).fit(counted, target)
+        vectors = known_vectors.encode(seen, encoder)
         by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
         with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
             warnings.simplefilter("ignore")
-            by_meaning.fit(known_vectors.encode(seen, encoder), target)
+            by_meaning.fit(vectors, target)
+        topics = np.array([is_topic(label) for label in labels])
+        beyond = np.isin(labels, declining)
+        outside, cut = Outside.learn(vectors[topics], counted[topics], beyond[topics])
         often = Counter(word for text in seen for word in set(_WORD.findall(text)))
         return cls(
             names,
             grams,
             (share * by_meaning.coef_.T).astype(np.float32),
-            np.ascontiguousarray(by_words.coef_.T.astype(np.float32)),
+            np.column_stack([by_words.coef_.T.astype(np.float32), cut]),
             (share * by_meaning.intercept_ + by_words.intercept_).astype(np.float32),
             Speller(often),
+            outside,
+            [name for name in names if name in declining],
             heat,
         )
 
     def probabilities(self, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
         """Probabilities of shape (texts, labels)."""
+        return self.read(texts, encoder)[0]
+
+    def read(self, texts: Sequence[str], encoder: Encoder) -> Tuple[np.ndarray, float]:
+        """(probabilities of shape (texts, labels), how far outside the first text is)."""
         seen = [self.speller.correct(normal(t)) for t in texts]
-        exact = [self.grams.scores(_marked(text), text, self.sparse) for text in seen]
-        scores = encoder.encode(seen) @ self.dense + np.stack(exact) + self.bias
-        return _softmax(self.heat * scores)
+        exact = np.stack([self.grams.scores(_marked(text), text, self.sparse) for text in seen])
+        vectors = encoder.encode(seen)
+        scores = vectors @ self.dense + exact[:, :-1] + self.bias
+        far = self.outside.score(vectors[0], float(exact[0, -1]), self._margin(scores[0]))
+        return _softmax(self.heat * scores), far
+
+    def __post_init__(self) -> None:
+        self._beyond = np.isin(self.labels, self.declining)
+        self._ours = np.array([is_topic(label) for label in self.labels]) & ~self._beyond
+
+    def _margin(self, scores: np.ndarray) -> float:
+        """By how much the likeliest declining topic beats the likeliest other topic."""
+        return float(scores[self._beyond].max() - scores[self._ours].max())
 
     def state(self) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:
         """(arrays, plain data) that :meth:`from_state` turns back into the same head."""
         arrays = {
             "dense": self.dense, "sparse": self.sparse, "bias": self.bias,
             "idf0": self.grams.idfs[0], "idf1": self.grams.idfs[1],
+            **self.outside.state(),
         }  # fmt: skip
         return arrays, {
             "labels": self.labels,
             "vocabulary": self.grams.vocabularies,
             "often": self.speller.often,
+            "declining": self.declining,
         }
 
     @classmethod
@@ -124,9 +153,17 @@ class Head:
     ) -> "Head":
         """The head that :meth:`state` described."""
         grams = Grams(plain["vocabulary"], [arrays["idf0"], arrays["idf1"]])
-        dense, ngrams = arrays["dense"], np.ascontiguousarray(arrays["sparse"])
-        speller = Speller(plain["often"])
-        return cls(plain["labels"], grams, dense, ngrams, arrays["bias"], speller, heat)
+        return cls(
+            plain["labels"],
+            grams,
+            arrays["dense"],
+            np.ascontiguousarray(arrays["sparse"]),
+            arrays["bias"],
+            Speller(plain["often"]),
+            Outside.from_state(arrays),
+            plain["declining"],
+            heat,
+        )
 
 
 def _marked(text: str) -> str:

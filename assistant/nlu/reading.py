@@ -7,7 +7,7 @@ tested without a model.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Sequence, Tuple
+from typing import Collection, Dict, List, Optional, Sequence, Tuple
 
 from assistant.nlu.segments import Segment
 
@@ -17,10 +17,14 @@ MOST_TOPICS = 3  # more answers than this in one reply is a wall
 
 @dataclass(frozen=True)
 class Scored:
-    """A text's intents, best first: ((name, probability), …)."""
+    """A text's intents, best first: ((name, probability), …).
+
+    Of a piece, read in the light of the whole message; ``alone``: its best without that light.
+    """
 
     segment: Segment
     ranking: Tuple[Tuple[str, float], ...]
+    alone: Optional[Tuple[str, float]] = None
 
     @property
     def best(self) -> str:
@@ -85,7 +89,7 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         # A story's statements only count where nothing is asked, or where they are very clear.
         for piece in believed:
             if piece in asked or not asked or piece.sure >= (1 + bars.piece) / 2:
-                found.append((piece.best, piece.sure))
+                found.append(_new(piece, found, bars, aside))
     if whole.sure >= bars.maybe and whole.best not in [name for name, _ in found]:
         if whole.best in aside:
             found = found or [(whole.best, whole.sure)]
@@ -94,6 +98,21 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         ):
             found.insert(0, (whole.best, whole.sure))
     return found
+
+
+def _new(
+    piece: Scored, found: Sequence[Tuple[str, float]], bars: Bars, aside: Collection[str]
+) -> Tuple[str, float]:
+    """What a piece adds to what was found before it.
+
+    The whole message's main topic also colours the pieces about something else; a question that
+    would only say the same again is taken for what it says alone, where that is clear.
+    """
+    said = (piece.best, piece.sure)
+    if not piece.segment.is_question or piece.best not in [name for name, _ in found]:
+        return said
+    name, sure = piece.alone or said
+    return (name, sure) if sure >= bars.sure and name not in aside else said
 
 
 def _settled(found: Sequence[Tuple[str, float]], pieces: Sequence[Scored]) -> bool:

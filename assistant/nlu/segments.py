@@ -17,12 +17,33 @@ _END = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bDec)(?<!\bU\.S)[.](?=\s|$)|[?!;\n
 _STARTERS = (
     r"i|i'm|im|i've|ive|we|my|is|are|am|was|do|does|did|can|could|will|would|should|what|whats|what's|"
     r"how|hows|when|where|who|why|which|if|they|he|she|it|this|that|the irs|also|may|must|have|has|u|wat|whn|"
-    r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b"
+    r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b|by when"
+)
+_ASKS = (
+    r"(?:is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which|wat|whn)"
 )
 _JOINT = re.compile(
     rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|und|nd)\s+(?:if (?:yes|so|not),?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
-    rf"|,\s+(?=(?:is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which)\b)"
-    rf"|\s+by the way\b,?",
+    rf"|(?:,\s*|\s+)(?:an|so|then)\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|\s+by the way\b,?",
+    re.IGNORECASE,
+)
+# "1) can I … 2) what does …"
+_NUMBERED = re.compile(r"(?:^|\s)\(?[1-5][).]\s(?=\s*[a-z])", re.IGNORECASE)
+# Run together without a mark: "why did I get this how long do I have". A question word that the word
+# before it leans on ("tell me how", "no idea what", "and how") begins nothing new.
+_RUN_ON = re.compile(
+    r"(?<=\w)\s+(?=(?:how (?:long|much|many|do|can|does|will)|where (?:do|can|is)|"
+    r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does)|who (?:do|can|is)|"
+    r"when (?:do|is|will|does)|(?:can|do|will|should|could|must) (?:i|they|we|you|u)|"
+    r"is (?:there|it|this|that)|are (?:they|there)|did (?:i|they|we))\b)",
+    re.IGNORECASE,
+)
+_LEANT_ON = re.compile(
+    r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|me|see|ask|asking|"
+    r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
+    r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|"
+    r"matter|depends|exactly|please|ok|okay|hi|hello|hey|well|only|all|thing|way|not|never|show|check|say|says|said|"
+    r"decide|confused|clear|unclear|remember|forget|guess|think|the|a|an|my|every|each|day|time|amount|options?)\W*$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -61,18 +82,33 @@ class Segment:
         return bool(_QUESTION.search(self.text))
 
 
+# One word that says it all: a notice's name, or a question such as "jail??".
+_WHOLE_WORD = re.compile(
+    r"^\W*(?:(?:cp|lt)-?\d{2,4}\W*|(?!what|when|where|really|right|okay|please|well|this|that|huh)[a-z]{4,}\s?\?[?!\s]*)$",
+    re.IGNORECASE,
+)
+
+
+def _too_short(piece: str) -> bool:
+    return len(piece.split()) < 2 and not _WHOLE_WORD.match(piece)
+
+
 def segments(text: str) -> List[Segment]:
-    """The pieces of ``text`` in order; pieces of a single word join the one before them."""
-    cuts = sorted({m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)})
+    """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
+    found = {m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)}
+    found |= {m.start() for m in _NUMBERED.finditer(text)}
+    found |= {m.end() for m in _RUN_ON.finditer(text) if not _LEANT_ON.search(text[: m.start()])}
+    cuts = sorted(found - {0})
     pieces: List[Segment] = []
     start = 0
     for cut in [*cuts, len(text)]:
         piece = text[start:cut]
         if not piece.strip():
             continue
-        if pieces and (len(piece.split()) < 2 or len(pieces[-1].text.split()) < 2):
+        if pieces and (_too_short(piece) or _too_short(pieces[-1].text)):
             first = pieces.pop()
             piece, start = text[first.start : cut], first.start
-        pieces.append(Segment(_TAIL.sub("", piece).strip(), start, cut))
+        said = _TAIL.sub("", _NUMBERED.sub(" ", piece)).strip()
+        pieces.append(Segment(said, start, cut))
         start = cut
     return pieces[:MAX_SEGMENTS]

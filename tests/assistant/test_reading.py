@@ -75,6 +75,36 @@ def test_a_question_and_the_wish_for_a_plan():
     assert found.topics == ("disagree",) and found.wants_plan
 
 
+def question(text, best, alone):
+    return Scored(Segment(text, 0, len(text)), (best,), alone)
+
+
+def test_a_question_that_would_say_the_same_again_is_taken_for_what_it_says_alone():
+    found = reading(
+        scored("both", ("faq/plan_time", 0.9)),
+        scored("how long does a plan take", ("faq/plan_time", 0.95)),
+        question("am i safe meanwhile", ("faq/plan_time", 0.7), ("faq/plan_protects", 0.6)),
+    )
+    assert found.topics == ("plan_time", "plan_protects")
+
+
+@pytest.mark.parametrize(
+    "text, alone",
+    [
+        ("am i safe meanwhile", ("faq/plan_protects", 0.3)),  # not clear enough alone
+        ("am i safe meanwhile", ("greeting", 0.9)),  # said in passing
+        ("and i waited for weeks", ("faq/plan_protects", 0.9)),  # no question
+    ],
+)
+def test_otherwise_the_same_again_adds_nothing(text, alone):
+    found = reading(
+        scored("both", ("faq/plan_time", 0.9)),
+        scored("how long does a plan take", ("faq/plan_time", 0.95)),
+        question(text, ("faq/plan_time", 0.7), alone),
+    )
+    assert found.topics == ("plan_time",)
+
+
 def test_unsure_is_not_believed():
     found = reading(scored("hm", ("faq/audit", 0.1)))
     assert found.topics == () and found.confidence == 0.1
@@ -98,6 +128,20 @@ def test_never_more_than_three_answers():
         ("I owe 9,000 for 2022 and 5,500 for 2023", ["I owe 9,000 for 2022 and 5,500 for 2023"]),
         ("It is $4,350.75. Is that right?", ["It is $4,350.75.", "Is that right?"]),
         ("audit?", ["audit?"]),
+        (
+            "1) can I pay monthly 2) what does it cost 3) is it safe",
+            ["can I pay monthly", "what does it cost", "is it safe"],
+        ),
+        (
+            "why did i get this how long do i have and where do i pay it",
+            ["why did i get this", "how long do i have", "where do i pay it"],
+        ),
+        ("can you tell me how long do i have", ["can you tell me how long do i have"]),
+        ("i dont know what is this letter", ["i dont know what is this letter"]),
+        ("cp14?? cp501?? what are they", ["cp14??", "cp501??", "what are they"]),
+        ("jail?? and do they come to my house", ["jail??", "do they come to my house"]),
+        ("really? is it free", ["really? is it free"]),
+        ("Who do I ask, and by when", ["Who do I ask", "by when"]),
     ],
 )
 def test_segments(text, pieces):
