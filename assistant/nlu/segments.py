@@ -60,7 +60,9 @@ _SET_ASIDE = re.compile(
     r"|^\W*(?:i|we)\s+(?:do\s*n'?t|do not|dont)\s+(?:want|need|care)\s+(?:a|an|any|the|to|about)\b",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s,]*\b(?:and|but|also|plus|or|by the way)\b[\s,:]*)+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[\s,]*\b(?:and|but|also|plus|or|so|then|by the way)\b[\s,:]*)+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
