@@ -59,6 +59,7 @@ class TopicClassifier(GraphComponent):
             "outside": 0.0,
             "declining": [],
             "passing": [],
+            "standing": [],
             "reject": [],
         }
 
@@ -174,7 +175,13 @@ class TopicClassifier(GraphComponent):
 
     def _bars(self) -> Bars:
         config = self._config
-        return Bars(config["maybe"], config["sure"], config["piece_sure"], tuple(config["passing"]))
+        return Bars(
+            config["maybe"],
+            config["sure"],
+            config["piece_sure"],
+            tuple(config["passing"]),
+            tuple(config["standing"]),
+        )
 
     def _scored(self, part: Segment, row: np.ndarray, alone: np.ndarray) -> Scored:
         assert self._head is not None

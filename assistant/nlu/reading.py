@@ -54,6 +54,9 @@ class Bars:
     sure: float  # from here it is answered without asking back
     piece: float  # a segment among several has less to go by, so it must be clearer
     passing: Tuple[str, ...] = ()  # said in passing: never worth an answer beside another
+    standing: Tuple[
+        str, ...
+    ] = ()  # everybody's situation: stated beside a question, it asks nothing
 
 
 def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
@@ -87,8 +90,10 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         ]
         asked = [p for p in believed if p.segment.is_question]
         # A story's statements only count where nothing is asked, or where they are very clear.
+        stated = {FAQ + name for name in bars.standing}
         for piece in believed:
-            if piece in asked or not asked or piece.sure >= (1 + bars.piece) / 2:
+            clear = piece.sure >= (1 + bars.piece) / 2 and piece.best not in stated
+            if piece in asked or not asked or clear:
                 found.append(_new(piece, found, bars, aside))
     if whole.sure >= bars.maybe and whole.best not in [name for name, _ in found]:
         if whole.best in aside:

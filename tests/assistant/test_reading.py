@@ -75,6 +75,15 @@ def test_a_question_and_the_wish_for_a_plan():
     assert found.topics == ("disagree",) and found.wants_plan
 
 
+def test_what_everybody_here_has_is_no_question_beside_one():
+    bars = Bars(maybe=0.2, sure=0.4, piece=0.45, standing=("what_is",))
+    have = scored("i got a cp503", ("faq/what_is", 0.99))
+    ask = scored("is this an audit", ("faq/audit", 0.9))
+    whole = scored("both", ("faq/audit", 0.9))
+    assert read(whole, [have, ask], bars).topics == ("audit",)
+    assert read(have, [], bars).topics == ("what_is",)
+
+
 def question(text, best, alone):
     return Scored(Segment(text, 0, len(text)), (best,), alone)
 
