@@ -336,6 +336,35 @@ def test_of_one_turn_done_by_two_workers_one_is_kept(fresh):
     run(story())
 
 
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_turn_that_another_worker_finished_just_before_it_was_fetched_is_not_done_again(
+    fresh, forgotten
+):
+    async def story():
+        one, other = fresh.store(HotTrackerStore), fresh.store(HotTrackerStore)
+        asked = question()
+        message = asked[0].message_id
+        late = turn.begin()
+        assert await one.holding("c", message) is None  # then the other worker answers
+        turn.begin()
+        await add(other, "c", opening, lambda: asked)
+        turn._current.set(late)
+        tracker = await one.retrieve("c")
+        for event in asked:
+            tracker.update(event)
+        if forgotten:
+            one._kept.clear()
+        await one.save(tracker)
+        assert late.lost == "done by another worker"
+        assert len(rows(one)) == len(opening()) + len(asked)
+        found = await one.holding("c", message)
+        assert found is not None
+        turn.begin()
+        await agrees(fresh, one, "c")
+
+    run(story())
+
+
 def test_without_a_turn_a_database_error_is_rasas(fresh, monkeypatch):
     async def story():
         turn._current.set(None)
