@@ -2,108 +2,26 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import List
 
-from irs.assessment import Assessment, Way
-from irs.figures import dollars, whole_dollars_up
-from irs.ways import ABOUT_PAYING, still_open
+from irs.assessment import Assessment
+from irs.figures import dollars
+from irs.showing import about, best, best_words, fees, pay_and_time, shown_ways
+from irs.ways import ABOUT_PAYING
 
-MOST_WAYS = 3
 MOST_STEPS = 4
-MONTHS_A_YEAR = 12
-MOST_PLAIN_MONTHS = 36
-# The ways worth showing under a headline, the one that fits first.
-_SHOWN: Dict[Optional[str], Sequence[str]] = {
-    "pay_in_full": ("in_full",),
-    "short_term": ("short_term", "form_pace", "lowest"),
-    "long_term": ("part_first", "own_pace", "short_term", "lowest", "form_pace"),
-    "partial_payment": ("part_first", "lowest", "form_pace", "short_term"),
-    "form_9465_or_call": ("part_first", "own_pace", "short_term"),
-    None: ("short_term", "form_pace", "lowest"),
-}
-
-
-def about(amount: Decimal) -> str:
-    """An estimate in whole dollars, half up."""
-    return dollars(amount.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def span(months: int) -> str:
-    """A number of months as people say it: "18 months", "74 months (about 6 years)", "10 years"."""
-    if months == 1:
-        return "1 month"
-    years, rest = divmod(months, MONTHS_A_YEAR)
-    if not rest:
-        return f"{years} year{'' if years == 1 else 's'}"
-    if months <= MOST_PLAIN_MONTHS:
-        return f"{months} months"
-    return f"{months} months (about {round(months / MONTHS_A_YEAR)} years)"
-
-
-def shown_ways(found: Assessment) -> Tuple[Way, ...]:
-    """Two or three ways, the one that fits first; none where the headline is another path."""
-    ids = _SHOWN.get(found.plan, ())
-    ways = [found.way(id) for id in ids]
-    return tuple(way for way in ways if way is not None)[:MOST_WAYS]
-
-
-def _pay(way: Way) -> str:
-    if way.every == "once":
-        return f"{about(way.total)} at once"
-    if way.payments == 1:
-        return f"{about(way.payment)} after {(way.ends - way.schedule.start).days} days"
-    every = "a month" if way.every == "month" else f"every {way.every}, {way.payments} times"
-    said = f"about {whole_dollars_up(way.payment)} {every}"
-    first = way.schedule.rows[0]
-    if first.number == 0:
-        said = f"{dollars(first.payment)} now, then {said}"
-    return f"{said} for {span(way.payments)}" if way.every == "month" else said
-
-
-def _fee(way: Way, by_debit: Optional[Way]) -> str:
-    if not way.fee:
-        return "no set-up fee"
-    said = f"set-up fee {dollars(way.fee)}"
-    if by_debit is not None and by_debit.fee < way.fee:
-        said += f" (about {dollars(by_debit.fee)} with direct debit; check irs.gov)"
-    return said
 
 
 def side_by_side(found: Assessment, by_debit: Assessment) -> str:
     """The ways with payment, time, fee and total, then the cheapest and the easiest."""
     ways = shown_ways(found)
-    if len(ways) < 2:
+    stand_out = best(ways, found.options)
+    if stand_out is None:
         return ""
     lines = ["Side by side:"]
-    fees_said = set()
-    for way in ways:
-        fee = _fee(way, by_debit.way(way.id) if way.fee not in fees_said else None)
-        fees_said.add(way.fee)
-        lines.append(f"- {way.name}: {_pay(way)}; {fee}; about {about(way.total)} in all.")
-    lines.append(_best(ways, still_open(ways, found.options) or ways))
-    return "\n".join(lines)
-
-
-def _best(ways: Sequence[Way], fitting: Sequence[Way]) -> str:
-    """The cheapest and the easiest way of those that fit, and a cheaper one that asks for more."""
-    cheapest = min(fitting, key=lambda way: way.total)
-    easiest = min(fitting, key=lambda way: way.payment)
-    overall = min(ways, key=lambda way: way.total)
-    if cheapest is easiest:
-        said = [f"Cheapest, and easiest on the month: {_named(cheapest)}."]
-    else:
-        said = [
-            f"Cheapest: {_named(cheapest)}.",
-            f"Easiest on the month: {_named(easiest)}.",
-        ]
-    if overall is not cheapest:
-        said.append(f"Cheaper still, if you can pay that fast: {_named(overall)}.")
-    return " ".join(said)
-
-
-def _named(way: Way) -> str:
-    return way.name[0].lower() + way.name[1:]
+    for way, fee in zip(ways, fees(ways, by_debit)):
+        lines.append(f"- {way.name}: {pay_and_time(way)}; {fee}; about {about(way.total)} in all.")
+    return "\n".join([*lines, best_words(stand_out)])
 
 
 def waiting(found: Assessment) -> str:
@@ -120,8 +38,6 @@ def waiting_longer(found: Assessment) -> str:
     if not told:
         return ""
     costs = [f"{w.days} days about {about(w.added)}" for w in told]
-    if not told:
-        return ""
     balance = dollars(told[0].owed - told[0].added)
     return f"On {balance}, waiting adds, as an estimate: {', '.join(costs)}."
 

@@ -20,13 +20,12 @@ from irs.command.schedules import Chosen
 from irs.deadlines import Deadline
 from irs.figures import Conflict, Figure, Parameter, Reference, Unpublished, worded
 from irs.schedule import Row
-from irs.situation import Situation, Suspension
+from irs.showing import DISCLAIMER
+from irs.situation import Situation
+from irs.told import day as _day
+from irs.told import money, suspension, value
 
 SCHEMA = Path(__file__).parent.parent / "schema" / "plan.schema.json"
-DISCLAIMER = (
-    "General information, not legal or tax advice. The date, amount and number printed on your "
-    "notice win."
-)
 
 
 def schema(command: str) -> Mapping[str, Any]:
@@ -40,15 +39,6 @@ def schema(command: str) -> Mapping[str, Any]:
         "$ref": f"#/$defs/{command}_output",
         "$defs": whole["$defs"],
     }
-
-
-def money(amount: Decimal) -> str:
-    """USD with two decimals, without signs: "1200.50"."""
-    return f"{amount:.2f}"
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _keys(references: Iterable[Reference]) -> list[str]:
@@ -125,23 +115,8 @@ def plan(found: Assessment, situation: Situation) -> dict[str, Any]:
 
 def facts(situation: Situation) -> dict[str, Any]:
     """Every fact by its name, in the order of the options; null where it is unknown."""
-    told = {fact.name: _fact(getattr(situation, fact.name)) for fact in LISTED}
-    return told | {"suspensions": [_suspension(each) for each in situation.suspensions]}
-
-
-def _fact(value: object) -> object:
-    if isinstance(value, Decimal):
-        return money(value)
-    return _day(value) if isinstance(value, date) else value
-
-
-def _suspension(told: Suspension) -> dict[str, Any]:
-    return {
-        "kind": told.kind,
-        "began": _day(told.began),
-        "ended": _day(told.ended),
-        "refused": told.refused,
-    }
+    told = {fact.name: value(getattr(situation, fact.name)) for fact in LISTED}
+    return told | {"suspensions": [suspension(each) for each in situation.suspensions]}
 
 
 def way(found: Way) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from rich.table import Table
 from rich.text import Text
 
 from irs.assessment import Assessment, OpenFact, Option, Referral, Step, Waiting, Way
-from irs.command.as_json import DISCLAIMER
 from irs.command.facts import BY_NAME
 from irs.command.listing import MORE, Listed
 from irs.command.schedules import Chosen
 from irs.deadlines import ASSUMED, LAW, PRINTED, USUAL, Deadline
 from irs.figures import Figure, Parameter, Reference, Unpublished, dollars, worded
+from irs.showing import DISCLAIMER
 from irs.situation import Situation
 
 _BLANKS = re.compile(r" +$", re.MULTILINE)

@@ -8,6 +8,7 @@ import pytest
 
 from actions import plan_words
 from actions.case import result, with_direct_debit
+from irs.showing import about, shown_ways
 
 DAY = date(2026, 11, 25)
 CASES = [
@@ -42,7 +43,7 @@ def test_every_reply_is_short_and_whole(slots):
 def test_ways_side_by_side_name_payment_time_fee_and_total(slots):
     found = result(slots, DAY)
     text = plan_words.side_by_side(found, with_direct_debit(slots, DAY))
-    ways = plan_words.shown_ways(found)
+    ways = shown_ways(found)
     if len(ways) < 2:
         assert text == ""
         return
@@ -50,21 +51,12 @@ def test_ways_side_by_side_name_payment_time_fee_and_total(slots):
     assert 2 <= len(ways) <= 3 and len(lines) == len(ways) + 2
     for way, line in zip(ways, lines[1:], strict=False):
         assert way.name in line and "in all." in line and "fee" in line
-        assert plan_words.about(way.total) in line
+        assert about(way.total) in line
     cheapest = min(ways, key=lambda way: way.total)
     assert re.search(rf"Cheape(?:st|r still)\b.*{cheapest.name[1:]}", lines[-1])
     fitting = found.way(found.cheapest)
     if fitting in ways:
         assert re.search(rf"Cheapest\b[^.]*{fitting.name[1:]}\.", lines[-1])
-
-
-@pytest.mark.parametrize(
-    "months, words",
-    [(1, "1 month"), (6, "6 months"), (12, "1 year"), (18, "18 months"), (24, "2 years"),
-     (37, "37 months (about 3 years)"), (74, "74 months (about 6 years)"), (120, "10 years")],
-)  # fmt: skip
-def test_months_as_people_say_them(months, words):
-    assert plan_words.span(months) == words
 
 
 def test_a_lump_inside_the_short_term_plan_is_one_payment():
@@ -78,7 +70,7 @@ def test_no_costs_where_another_path_comes_first():
     slots = {"amount_owed": "9000", "days_to_pay": 400, "returns_filed": True}
     for more in ({"final_levy_notice": True}, {"returns_filed": False}, {"bankruptcy": True}):
         found = result({**slots, **more}, DAY)
-        assert plan_words.shown_ways(found) == ()
+        assert shown_ways(found) == ()
         assert not any("estimated" in part for part in plan_words.explained(found))
 
 
