@@ -35,6 +35,7 @@ DECLINED = {
 # Said as they are or not at all: "if you are asking “Something else”" helps nobody.
 NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
+REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
 COST_OF_WAITING = "cost_of_waiting"
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
@@ -83,7 +84,8 @@ def answer(
     links = [{"title": title, "url": url} for t in known for title, url in t.links]
     said = [t.name for t in known]
     text = "\n\n".join(part for part in (lead, text) if part)
-    say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links)
+    data = {"handoff": True} if REACHES_A_PERSON & set(said) else None
+    say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data)
     return said
 
 

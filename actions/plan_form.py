@@ -9,9 +9,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import NEVER_GUESSED, answer
-from actions.base import Events, Safe, today
+from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
-from actions.plan_questions import TRY_AGAIN
+from actions.plan_questions import TRY_AGAIN, asks
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
 
 MOST_FAILURES = 2
@@ -82,7 +82,8 @@ class ValidatePlanForm(Safe):
         if failures >= MOST_FAILURES:
             say.utter_message(text=_GIVE_UP)
             return [SlotSet(asked, UNKNOWN), SlotSet("failures", 0)]
-        say.utter_message(text=_BAD_AMOUNT.get(turn.bad_amount or "", TRY_AGAIN[asked]))
+        again = _BAD_AMOUNT.get(turn.bad_amount or "", TRY_AGAIN[asked])
+        say_with_links(say, again, data=asks(asked))
         return [SlotSet("failures", failures)]
 
 

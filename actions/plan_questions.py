@@ -11,7 +11,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import followed
-from actions.base import Button, Events, Safe, today
+from actions.base import Button, Events, Safe, say_with_links, today
 from actions.understanding import read_turn
 from assistant.topics import PLAN
 from irs.figures import figure
@@ -31,6 +31,11 @@ TRY_AGAIN = {
     "agi": "I couldn't read that as a yearly income. For example: 38,000.",
     "family_size": "I couldn't read that as a number of people. For example: 3.",
 }
+
+
+def asks(slot: str) -> Dict[str, str]:
+    """The data of a reply that asks for a fact of the person's case."""
+    return {"asks": slot}
 
 
 def _yes_no(slot: str, yes: str, no: str) -> List[Button]:
@@ -59,7 +64,8 @@ class _Question(Safe):
         return [REFUSE_BUTTON, WHY_BUTTON]
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
-        say.utter_message(text=self.words(tracker), buttons=self.buttons(tracker))
+        # Every question of the form is uttered here, also when it is put again.
+        say_with_links(say, self.words(tracker), self.buttons(tracker), data=asks(self.slot))
         return []
 
 

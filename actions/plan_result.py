@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -12,12 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import plan_words
 from actions.answers import answer, followed
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
-from actions.case import finer_questions, result, with_direct_debit
+from actions.case import finer_questions, result, situation, with_direct_debit
 from actions.understanding import UNKNOWN, read_turn
 from assistant.phrases import NOT_CERTAIN
 from assistant.topics import HUMAN, PLAN, topics
 from irs.assessment import Assessment
 from irs.figures import dollars
+from irs.told import to_json
 from irs.ways import ABOUT_PAYING
 
 # The topics a result of each kind leads to, in the order of their use.
@@ -61,7 +62,12 @@ class PlanResult(Safe):
         if costs:
             say.utter_message(text=costs)
         say.utter_message(text=plan_words.steps(found))
-        _say_sources(say, found, bool(finer_questions(slots, found)))
+        data = {
+            "plan": found.plan,
+            "facts": to_json(situation(slots)),
+            "as_of": as_of.isoformat(),
+        }
+        _say_sources(say, found, bool(finer_questions(slots, found)), data)
         return [SlotSet("last_topics", [PLAN]), SlotSet("finer", None)]
 
 
@@ -163,7 +169,10 @@ def _costs(found: Assessment, by_debit: Assessment) -> str:
     return "\n\n".join([part for part in said if part] + [" ".join(found.estimates[:2])])
 
 
-def _say_sources(say: CollectingDispatcher, found: Assessment, finer: bool) -> None:
+def _say_sources(
+    say: CollectingDispatcher, found: Assessment, finer: bool, data: Dict[str, Any]
+) -> None:
+    """Where the result comes from; ``data`` lets the frontdesk compute it again."""
     links = [
         {"title": f"{r.title} (as of {r.as_of})", "url": r.url} for r in found.references if r.url
     ]
@@ -172,4 +181,4 @@ def _say_sources(say: CollectingDispatcher, found: Assessment, finer: bool) -> N
         "general information: the date, amount and phone number on your own notice count."
     )
     buttons = buttons_for(_NEXT[found.plan])[:1] + ([_FINER] if finer else []) + [_EXPLAIN, _CHANGE]
-    say_with_links(say, text, buttons, links[:MOST_SOURCES], data={"plan": found.plan})
+    say_with_links(say, text, buttons, links[:MOST_SOURCES], data)
