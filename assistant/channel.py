@@ -3,7 +3,7 @@
 The exchange is written down in docs/architecture.md. What it adds to a stock channel: a shared
 secret on every route; a turn given twice (the frontdesk repeats what it did not get an answer to)
 is answered from the tracker instead of being done twice; a turn that an action or the database
-failed in is not kept at all; text typed by a person can never be read as Rasa's ``/intent{...}`` form.
+failed in is not kept at all; a conversation can be deleted; text typed by a person can never be read as Rasa's ``/intent{...}`` form.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import turn as turns
 from assistant.action_endpoint import ActionEndpoint
@@ -113,6 +114,25 @@ class FrontdeskInput(InputChannel):
                 return response.json({"error": "the turn stayed without a reply"}, status=503)
             return response.json({"replies": said or [NOTHING_TO_SAY]})
 
+        @routes.delete("/conversation/<conversation:str>")
+        async def forget(request: Request, conversation: Text) -> HTTPResponse:
+            if not self._allowed(request):
+                return response.json({"error": "wrong or missing secret"}, status=401)
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return response.json({"error": "no model is loaded"}, status=503)
+            store = _inner(agent.tracker_store)
+            if not hasattr(store, "forget"):
+                return response.json({"error": "this tracker store can't forget"}, status=501)
+            # A turn that is under way is saved first, so that it is deleted with the rest.
+            async with agent.lock_store.lock(conversation):
+                try:
+                    store.forget(conversation)
+                except SQLAlchemyError as error:
+                    logger.error("not forgotten: %s", type(error).__name__)
+                    return response.json({"error": "the database is away"}, status=503)
+            return response.json({"forgotten": True})
+
         return routes
 
 
@@ -171,9 +191,15 @@ class WholeMessages(CollectingOutputChannel):
 
 async def _holding(store: Any, conversation: Text, message: Text) -> Any:
     """The tracker in which a message is, if it is in one."""
-    inner = getattr(store, "_tracker_store", store)  # Rasa wraps the store it was given
-    find = getattr(inner, "holding", None)
+    find = getattr(_inner(store), "holding", None)
     return await (find(conversation, message) if find else store.retrieve(conversation))
+
+
+def _inner(store: Any) -> Any:
+    """The store of endpoints.yml: Rasa wraps it once or twice."""
+    while hasattr(store, "_tracker_store"):
+        store = store._tracker_store
+    return store
 
 
 async def _action_server_state(agent: Any) -> Text:

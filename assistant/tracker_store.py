@@ -105,6 +105,18 @@ class HotTrackerStore(SQLTrackerStore):
                 return kept.tracker.copy()
         return await self.retrieve_full_tracker(sender_id)
 
+    def forget(self, sender_id: Text) -> None:
+        """Delete a conversation; other processes notice at their next look-up."""
+        self._kept.pop(sender_id, None)
+        with self.engine.begin() as connection:
+            connection.execute(self._table.delete().where(self._table.c.sender_id == sender_id))
+        if self.engine.dialect.name == "sqlite":
+            # SQLite keeps what was deleted in its write-ahead log until that is emptied.
+            with self.engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            ) as connection:
+                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
     def _current(self, connection: Any, sender: Text) -> Optional[Kept]:
         """The conversation as the database has it now."""
         rows, last = connection.execute(self._count, {"sender": sender}).one()
@@ -275,7 +287,9 @@ class DataDirTrackerStore(HotTrackerStore):
 
 def _settings(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+    for pragma in (
+        "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON",
+    ):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -50,10 +50,17 @@ def reply_text(message: dict[str, Any]) -> str:
 
 
 class Visitor:
-    """One conversation; use as an async context manager."""
+    """One conversation; use as an async context manager.
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    ``consent``: whether it agrees to questions about its case, as the page's "I agree" does.
+    """
+
+    def __init__(self, url: str, token: str | None = None, consent: bool = True) -> None:
         self._url = url
+        self._consent = consent
+        self.held = False
+        self.deleted = False
+        self.session: dict[str, Any] = {}
         self.token = token
         self.messages: dict[int, dict[str, Any]] = {}
         self._io = socketio.AsyncClient(reconnection=False)
@@ -62,7 +69,7 @@ class Visitor:
         self._session = False
         self._refusal = ""
         self._io.on("connect_error", self._on_refusal)
-        for event in ("session", "message", "answered"):
+        for event in ("session", "message", "answered", "consent_needed", "deleted"):
             self._io.on(event, getattr(self, f"_on_{event}"))
 
     async def __aenter__(self) -> Visitor:
@@ -94,6 +101,8 @@ class Visitor:
                     ) from error
                 await asyncio.sleep(pause)
         await self._until(lambda: self._session and (not opening or bool(self.messages)))
+        if self._consent and not self.session["consent"]:
+            await self.tell("consent", agree=True)
 
     async def close(self) -> None:
         """Leave; the conversation stays."""
@@ -109,6 +118,16 @@ class Visitor:
         """Tap a button of a reply."""
         body = {"client_id": uuid.uuid4().hex, "seq": seq, "button": button}
         return await self._send("choose", body)
+
+    async def tell(self, event: str, **body: Any) -> dict[str, Any]:
+        """Any other event of the page; its acknowledgement, or NotTaken."""
+        try:
+            ack: dict[str, Any] = await self._io.call(event, body, timeout=15)
+        except (TimeoutError, socketio.exceptions.SocketIOError) as error:
+            raise NoAnswer("The assistant did not take it.") from error
+        if not ack.get("ok"):
+            raise NotTaken(ack["error"])
+        return ack
 
     async def _send(self, event: str, body: dict[str, Any]) -> Turn:
         started = time.monotonic()
@@ -143,7 +162,8 @@ class Visitor:
         self._refusal = str(why)
 
     async def _on_session(self, body: dict[str, Any]) -> None:
-        self.token, self._session = body["token"], True
+        self.token, self._session, self.session = body["token"], True, body
+        self.held = body["held"]
         for message in body["messages"]:
             self._keep(message)
         self._changed.set()
@@ -154,6 +174,14 @@ class Visitor:
 
     async def _on_answered(self, body: dict[str, Any]) -> None:
         self._answered.add(int(body["seq"]))
+        self._changed.set()
+
+    async def _on_consent_needed(self, _: dict[str, Any]) -> None:
+        self.held = True
+        self._changed.set()
+
+    async def _on_deleted(self, _: dict[str, Any]) -> None:
+        self.deleted = True
         self._changed.set()
 
     def _keep(self, message: dict[str, Any]) -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import socketio
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from frontdesk import pages
 from frontdesk.brain import Brain
 from frontdesk.channels.website import Website
-from frontdesk.ledger import Database, Leases, Ledger, address
+from frontdesk.channels.website.papers import Papers
+from frontdesk.forgetting import Forgetting
+from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
 from frontdesk.turns import Turns
@@ -46,7 +47,10 @@ def make_app(settings: Settings) -> ASGIApp:
     # A SQLite file has one frontdesk; a PostgreSQL may have several, if only while one is replaced.
     leases = Leases(database) if settings.database_url else None
     brain = Brain(settings)
-    website = Website(settings, ledger)
+    marks, privacy = Marks(database), Privacy(database)
+    papers = Papers(settings, ledger, marks)
+    forgetting = Forgetting(privacy, brain, settings.keep_days)
+    website = Website(settings, ledger, marks, privacy, forgetting, papers)
     turns = Turns(ledger, brain, website.deliver, leases)
     website.serve(turns)
 
@@ -55,7 +59,9 @@ def make_app(settings: Settings) -> ASGIApp:
         await asyncio.to_thread(migrate, url)
         website.listen()
         await turns.resume()
+        forgetting.start()
         yield
+        await forgetting.stop()
         await turns.stop()
         await brain.close()
         await database.close()
@@ -81,28 +87,17 @@ def make_app(settings: Settings) -> ASGIApp:
             return PlainTextResponse("no database", 503)
         return PlainTextResponse("ok")
 
-    async def page(_: Request) -> Response:
-        index = settings.web_dir / "index.html"
-        if not index.is_file():
-            return PlainTextResponse("The page is not built yet. Run: make setup", 503)
-        return FileResponse(index, headers={"cache-control": "no-cache"})
-
     starlette = Starlette(
         routes=[
-            Route("/", page),
             Route("/health", health),
             Route("/live", live),
             Route("/ready", ready),
-            *_assets(settings.web_dir / "assets"),
+            *papers.routes(),
+            *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,
     )
     return _with_headers(socketio.ASGIApp(website.io, other_asgi_app=starlette))
-
-
-def _assets(folder: Path) -> list[Mount]:
-    """The page's files; none while it is not built."""
-    return [Mount("/assets", StaticFiles(directory=folder))] if folder.is_dir() else []
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

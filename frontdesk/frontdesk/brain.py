@@ -88,6 +88,24 @@ class Brain:
         except (ValueError, KeyError, TypeError) as error:
             raise NotAnswered("unreadable answer") from error
 
+    async def forget(self, conversation: str) -> None:
+        """Delete a conversation from Rasa's database; raises NotAnswered when that is not done.
+
+        Its own worker first: a turn that is under way there ends before it.
+        """
+        error = NotAnswered("no worker is known")
+        for worker in (await self._workers.order(conversation))[:_TRIES]:
+            url = f"{worker.url}{_BASE}/conversation/{conversation}"
+            try:
+                answer = await self._client.delete(url)
+            except httpx.HTTPError as failed:
+                error = NotAnswered(f"{worker.name}: {type(failed).__name__}")
+                continue
+            if answer.status_code == 200:
+                return
+            error = NotAnswered(f"{worker.name}: {answer.status_code}")
+        raise error
+
     async def health(self) -> dict[str, str]:
         """{"rasa": …, "actions": …}; "ok" where it works, else what does not.
 

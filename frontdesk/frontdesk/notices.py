@@ -36,6 +36,17 @@ NOT_SAVED = (
     "in a minute, or call the phone number on your notice."
 )
 
+DELETED = "This conversation was deleted, so nothing was sent. You can start a new one."
+NO_PLAN = "There is no plan in that message any more. Ask for your plan again to see it."
+CONSENT_REFUSED = "No, general answers only"  # in the visitor's name: what they tapped
+GENERAL_ONLY = (
+    "Okay, general answers only. I dropped the result. You can ask anything about the notice, and "
+    "find your plan later. Your notice's due date still counts."
+)
+OLD_LINK = (
+    "This link has run out or its conversation was deleted. Go back to the chat and tap again."
+)
+
 
 def masked(kinds: Iterable[str]) -> str:
     """Told right after a message something was masked in."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     firm_phone: str = ""
     firm_email: str = ""
     firm_hours: str = ""
+    firm_privacy: str = ""
+    keep_days: int = Field(default=90, ge=1, le=3650)
     brain_timeout_seconds: float = 20.0
     messages_per_10_seconds: int = 20
     new_visitors_per_minute: int = 600
@@ -45,6 +48,8 @@ class Settings(BaseSettings):
             )
         if self.database_url and not self.database_url.startswith(("postgresql://", "postgres://")):
             raise ValueError("DATABASE_URL must start with postgresql://; empty means SQLite")
+        if self.firm_privacy and not self.firm_privacy.startswith(("https://", "http://")):
+            raise ValueError("FIRM_PRIVACY must be a web address, https://…")
         return self
 
     @property
@@ -52,11 +57,18 @@ class Settings(BaseSettings):
         """DATA_DIR as an absolute path; a relative one counts from the project's root."""
         return self.data_dir if self.data_dir.is_absolute() else ROOT / self.data_dir
 
-    @property
-    def origins(self) -> list[str]:
-        """The addresses of pages that may connect: those named, else this host's own."""
+    def may_connect(self, origin: str | None, environ: dict[str, Any]) -> bool:
+        """Whether a page of this origin may: one that is named, or one of this server's own.
+
+        Own is what a browser asked for under the same name (behind a proxy: the name the proxy
+        passes on). Programs that are no browser send no origin.
+        """
+        if origin is None:
+            return True
         named = [o.strip().rstrip("/") for o in self.allowed_origins.split(",") if o.strip()]
-        return named or [f"http://{host}:{self.port}" for host in ("127.0.0.1", "localhost")]
+        asked = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST") or ""
+        own = asked.split(",")[0].strip()
+        return origin in named or (bool(own) and urlsplit(origin).netloc == own)
 
     @property
     def firm(self) -> dict[str, str]:
@@ -66,4 +78,5 @@ class Settings(BaseSettings):
             "phone": self.firm_phone,
             "email": self.firm_email,
             "hours": self.firm_hours,
+            "privacy": self.firm_privacy,
         }

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from frontdesk import notices
 from frontdesk.brain import Brain, NotAnswered, Unanswerable
-from frontdesk.ledger import FRONTDESK, Leases, Ledger, Message
+from frontdesk.ledger import FRONTDESK, Gone, Leases, Ledger, Message
 from frontdesk.ledger.lease import ROUND_SECONDS
 
 log = structlog.get_logger()
@@ -32,10 +32,12 @@ class Deliver:
         messages: Callable[[str, Sequence[Message]], Awaitable[None]],
         typing: Callable[[str, bool], Awaitable[None]],
         answered: Callable[[str, int], Awaitable[None]],
+        held: Callable[[str], Awaitable[None]],
     ) -> None:
         self.messages = messages
         self.typing = typing
         self.answered = answered
+        self.held = held
 
 
 class Turns:
@@ -147,7 +149,9 @@ class Turns:
                 continue
             wait, told = FIRST_WAIT, False
             await self._deliver.typing(conversation, False)
-            await self._deliver.messages(conversation, written)
+            await self._deliver.messages(conversation, [m for m in written if m.seq > 0])
+            if any(m.seq < 0 for m in written):
+                await self._deliver.held(conversation)
             if message.author != FRONTDESK:
                 await self._deliver.answered(conversation, message.seq)
 
@@ -162,7 +166,7 @@ class Turns:
         """Say once that it takes longer, and that the message is kept."""
         try:
             notice = await self._ledger.add_notice(conversation, notices.SLOW, message.seq)
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError, Gone):
             return False
         await self._deliver.messages(conversation, [notice])
         return True

@@ -365,6 +365,35 @@ def test_a_turn_that_another_worker_finished_just_before_it_was_fetched_is_not_d
     run(story())
 
 
+def test_a_forgotten_conversation_is_gone_for_every_process_and_the_others_stay(fresh):
+    async def story():
+        one, other = fresh.store(HotTrackerStore), fresh.store(HotTrackerStore)
+        for sender in ("c", "d"):
+            await add(one, sender, opening, question)
+            assert await other.retrieve(sender) is not None
+        one.forget("c")
+        one.forget("nobody")
+        assert rows(one) == [] and rows(one, "d") != []
+        for store in (one, other):
+            assert await store.retrieve("c") is None and await store.retrieve("d") is not None
+        await add(other, "c", opening)
+        assert len(rows(one)) == len(opening())
+
+    run(story())
+
+
+def test_forgotten_words_are_not_left_in_sqlites_files(tmp_path):
+    async def story():
+        store = Sqlite(tmp_path).store(DataDirTrackerStore)
+        words = "my dog is called bartholomew"
+        await add(store, "c", opening, lambda: [user("faq", words)])
+        assert any(words.encode() in path.read_bytes() for path in tmp_path.iterdir())
+        store.forget("c")
+        assert not any(words.encode() in path.read_bytes() for path in tmp_path.iterdir())
+
+    run(story())
+
+
 def test_without_a_turn_a_database_error_is_rasas(fresh, monkeypatch):
     async def story():
         turn._current.set(None)

@@ -120,6 +120,31 @@ def test_a_turn_is_done_once_however_often_it_is_given(assistant):
     assert "How much is the total" in give("find my payment plan", "m-1")[0]["text"]
 
 
+def test_what_a_visitor_deletes_is_in_no_file_any_more(assistant):
+    words = "my dog bartholomew ate the notice"
+
+    def files_with_it():
+        return [
+            path
+            for path in assistant.folder.rglob("*")
+            if path.is_file() and words.encode() in path.read_bytes()
+        ]
+
+    async def story():
+        async with Visitor(assistant.url) as visitor:
+            await visitor.say(words)
+            assert {path.name.split(".")[0] for path in files_with_it()} == {"frontdesk", "rasa"}
+            await visitor.tell("delete")
+            await visitor._until(lambda: visitor.deleted)
+            for _ in range(100):
+                if not files_with_it():
+                    break
+                await asyncio.sleep(0.1)
+            assert files_with_it() == []
+
+    run(story())
+
+
 def events_of(assistant, conversation):
     """What Rasa's database holds of a conversation, in order."""
     import json

@@ -11,13 +11,22 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 SECRET = "a-secret-of-the-tests"
+FACTS = {"amount_owed": "12000.00", "days_to_pay": 540, "returns_filed": True}
+
+
+def _reply(text, data=None):
+    return {"text": text, "buttons": [], "links": [], "data": data}
 
 
 class BrainStandIn:
-    """Answers ``echo: <text>``; ``down``, ``slow`` and ``refuse`` change that."""
+    """Answers ``echo: <text>``; ``down``, ``slow`` and ``refuse`` change that.
+
+    "plan" is answered with a question about the case, "result" with a computed plan.
+    """
 
     def __init__(self):
         self.turns = []
+        self.forgotten = []
         self.down = False
         self.slow = 0.0
         self.refuse = set()
@@ -38,6 +47,11 @@ class BrainStandIn:
                 }
             ]
         said = body["payload"] or body["text"]
+        if said == "plan":
+            return [_reply("Yes, you can."), _reply("How much?", {"asks": "amount_owed"})]
+        if said == "result":
+            case = {"plan": "long_term", "facts": FACTS, "as_of": "2026-11-28"}
+            return [_reply("A plan fits."), _reply("Sources.", case)]
         return [
             {"text": f"echo: {said}", "buttons": [], "links": [], "data": None},
             {
@@ -69,6 +83,14 @@ class BrainStandIn:
         finally:
             self.at_once[conversation] -= 1
 
+    async def forget(self, request):
+        if request.headers.get("authorization") != f"Bearer {SECRET}":
+            return JSONResponse({"error": "secret"}, 401)
+        if self.down:
+            return JSONResponse({"error": "down"}, 503)
+        self.forgotten.append(request.path_params["conversation"])
+        return JSONResponse({"forgotten": True})
+
     async def health(self, request):
         if request.headers.get("authorization") != f"Bearer {SECRET}":
             return JSONResponse({"error": "secret"}, 401)
@@ -80,6 +102,7 @@ class BrainStandIn:
             routes=[
                 Route(base + "/turn", self.turn, methods=["POST"]),
                 Route(base + "/health", self.health),
+                Route(base + "/conversation/{conversation}", self.forget, methods=["DELETE"]),
             ]
         )
 

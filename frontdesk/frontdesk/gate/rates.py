@@ -6,7 +6,7 @@ import math
 import time
 
 import structlog
-from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
@@ -32,14 +32,22 @@ class Rates:
             else MemoryStorage()
         )
         self._messages = RateLimitItemPerSecond(messages_per_10_seconds, 10)
+        self._marks = RateLimitItemPerSecond(3 * messages_per_10_seconds, 10)
         self._visitors = RateLimitItemPerMinute(new_visitors_per_minute)
 
     async def message(self, visitor: str) -> None:
         """Count one message; raises Refused("too_fast") with the seconds to wait."""
+        await self._count(self._messages, "message", visitor)
+
+    async def mark(self, visitor: str) -> None:
+        """Count a tick, a rating or a look at a plan: these take no place among the messages."""
+        await self._count(self._marks, "mark", visitor)
+
+    async def _count(self, limit: RateLimitItem, what: str, visitor: str) -> None:
         try:
-            if await self._limiter.hit(self._messages, "message", visitor):
+            if await self._limiter.hit(limit, what, visitor):
                 return
-            window = await self._limiter.get_window_stats(self._messages, "message", visitor)
+            window = await self._limiter.get_window_stats(limit, what, visitor)
         except (RedisError, OSError) as error:
             log.error("rates not counted", error=type(error).__name__)
             return

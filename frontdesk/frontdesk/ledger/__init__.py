@@ -2,7 +2,11 @@
 
 from frontdesk.ledger.database import Database, address
 from frontdesk.ledger.lease import Leases
+from frontdesk.ledger.marks import Marks
 from frontdesk.ledger.models import Message
-from frontdesk.ledger.store import FRONTDESK, Ledger
+from frontdesk.ledger.privacy import Privacy
+from frontdesk.ledger.store import FRONTDESK, Gone, Ledger
 
-__all__ = ["FRONTDESK", "Database", "Leases", "Ledger", "Message", "address"]
+__all__ = [
+    "FRONTDESK", "Database", "Gone", "Leases", "Ledger", "Marks", "Message", "Privacy", "address",
+]  # fmt: skip

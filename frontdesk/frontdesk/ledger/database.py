@@ -50,6 +50,16 @@ class Database:
         with self._sessions.begin() as session:
             return work(session)
 
+    async def empty_log(self) -> None:
+        """SQLite keeps what was deleted in its write-ahead log until that is emptied."""
+
+        def work() -> None:
+            if self._engine.dialect.name == "sqlite":
+                with self._engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
     async def close(self) -> None:
         """Finish what was begun and give the connections back."""
         await asyncio.to_thread(self._threads.shutdown)
@@ -71,6 +81,7 @@ def _sqlite(url: str) -> Engine:
         # FULL: an acknowledged message survives a power cut, not only a crash.
         for pragma in (
             "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+            "secure_delete=ON",  # what a visitor deletes is overwritten, not only forgotten
         ):  # fmt: skip
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -30,6 +30,7 @@ class Visitor(Base):
     __tablename__ = "visitor"
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    consented_at: Mapped[datetime | None] = mapped_column(Moment)  # to questions about their case
 
 
 class Conversation(Base):
@@ -47,7 +48,10 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """A message. Of a visitor it is the inbox (``answered`` false = still to be given to Rasa)."""
+    """A message. Of a visitor it is the inbox (``answered`` false = still to be given to Rasa).
+
+    ``seq`` below 0: a reply about the person's case, held back until they consent.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -69,7 +73,24 @@ class Message(Base):
     client_id: Mapped[str | None] = mapped_column(String(64))
     reply_to: Mapped[int | None]
     answered: Mapped[bool] = mapped_column(default=True)
+    helpful: Mapped[bool | None]  # the visitor's rating of an answer, and their word with it
+    helpful_word: Mapped[str | None] = mapped_column(Text)
+    ticked: Mapped[list[int] | None] = mapped_column(
+        JSON
+    )  # steps of the plan that are done, from 0
     at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def facts(self) -> dict[str, Any] | None:
+        """The case of a computed plan: {"plan", "facts", "as_of"}; ``None`` in any other message."""
+        data = self.data if isinstance(self.data, dict) else {}
+        return data if data.get("facts") else None
+
+    @property
+    def about_the_case(self) -> bool:
+        """Whether it asks for a fact of the person's case, or tells what was computed from them."""
+        data = self.data if isinstance(self.data, dict) else {}
+        return bool(data.get("asks") or data.get("facts"))
 
     def public(self) -> dict[str, Any]:
         """As the page may see it: payloads never leave the server."""
@@ -84,4 +105,17 @@ class Message(Base):
             "reply_to": self.reply_to,
             "at": self.at.isoformat(),
             "answered": self.answered,
+            "rating": self.helpful,
+            "card": "plan" if self.facts else None,
+            "ticked": self.ticked or [],
+            "handoff": bool(isinstance(self.data, dict) and self.data.get("handoff")),
         }
+
+
+class Forgetting(Base):
+    """A deleted conversation that Rasa has still to forget; nothing but its id is left here."""
+
+    __tablename__ = "forgetting"
+    conversation_id: Mapped[str] = mapped_column(String(48), primary_key=True)
+    due: Mapped[datetime] = mapped_column(Moment)
+    told: Mapped[bool] = mapped_column(default=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from frontdesk.ledger.database import Database
@@ -24,6 +24,10 @@ def new_id(prefix: str) -> str:
 def now() -> datetime:
     """The present in UTC."""
     return datetime.now(UTC)
+
+
+class Gone(LookupError):
+    """The conversation was deleted, by the visitor or because its time was over."""
 
 
 class Ledger:
@@ -99,27 +103,29 @@ class Ledger:
         masked: Sequence[str] = (),
         notice: str | None = None,
         button: tuple[int, int] | None = None,
+        payload: str | None = None,
     ) -> tuple[list[Message], bool]:
         """Write a visitor's message (and a notice after it); (what was written, whether it is new).
 
-        ``button``: (seq, number) of one of our buttons; LookupError when there is none such.
+        ``button``: (seq, number) of one of our buttons; LookupError when there is none such, Gone
+        when there is no such conversation. ``payload``: what Rasa gets instead of the text.
         """
 
         def work(session: Session) -> tuple[list[Message], bool]:
             # The counter first: it locks the conversation, so two tabs cannot take one number.
-            _number(session, conversation, 0)
+            take_numbers(session, conversation, 0)
             held = _by_client_id(session, conversation, client_id)
             if held is not None:
                 return [held], False
-            said, payload = text, None
+            said, given = text, payload
             if button is not None:
-                said, payload = _press(session, conversation, *button)
-            last = _number(session, conversation, 2 if notice else 1)
+                said, given = _press(session, conversation, *button)
+            last = take_numbers(session, conversation, 2 if notice else 1)
             first = last - (1 if notice else 0)
             written = [
                 Message(
                     id=new_id("m"), conversation_id=conversation, seq=first, author="visitor",
-                    text=said, payload=payload, masked=list(masked), client_id=client_id,
+                    text=said, payload=given, masked=list(masked), client_id=client_id,
                     buttons=[], links=[], answered=False, at=now(),
                 )
             ]  # fmt: skip
@@ -130,11 +136,11 @@ class Ledger:
 
         return await self._database.run(work)
 
-    async def add_notice(self, conversation: str, text: str, reply_to: int) -> Message:
+    async def add_notice(self, conversation: str, text: str, reply_to: int | None) -> Message:
         """A notice of the frontdesk's own."""
 
         def work(session: Session) -> Message:
-            last = _number(session, conversation, 1)
+            last = take_numbers(session, conversation, 1)
             message = _notice(conversation, last, text, reply_to)
             session.add(message)
             return message
@@ -157,7 +163,10 @@ class Ledger:
         return await self._database.run(lambda session: session.scalars(waiting).all())
 
     async def answer(self, waiting: Message, replies: Sequence[dict[str, Any]]) -> list[Message]:
-        """Write the replies to a message and mark it answered, all or nothing."""
+        """Write the replies to a message and mark it answered, all or nothing.
+
+        What is about the person's case is held back (``seq`` below 0) while they have not consented.
+        """
 
         def work(session: Session) -> list[Message]:
             done = session.execute(
@@ -166,21 +175,51 @@ class Ledger:
                 .values(answered=True)
             )
             if not getattr(done, "rowcount", 0):
-                return []  # answered by another process in the meantime
-            last = _number(session, waiting.conversation_id, len(replies))
+                return []  # answered by another process in the meantime, or deleted
             written = [
                 Message(
                     id=new_id("m"), conversation_id=waiting.conversation_id,
-                    seq=last - len(replies) + n, author=r.get("author", "assistant"),
-                    text=r["text"], buttons=r.get("buttons") or [], links=r.get("links") or [],
+                    author=r.get("author", "assistant"), text=r["text"],
+                    buttons=r.get("buttons") or [], links=r.get("links") or [],
                     data=r.get("data"), reply_to=waiting.seq, answered=True, at=now(),
                 )
-                for n, r in enumerate(replies, 1)
+                for r in replies
             ]  # fmt: skip
+            shown = _shown(session, waiting.conversation_id, written)
+            last = take_numbers(session, waiting.conversation_id, shown)
+            for n, message in enumerate(written[:shown], last - shown + 1):
+                message.seq = n
+            lowest = _lowest(session, waiting.conversation_id) if written[shown:] else 0
+            for n, message in enumerate(written[shown:], 1):
+                message.seq = lowest - n
             session.add_all(written)
             return written
 
         return await self._database.run(work)
+
+
+def _shown(session: Session, conversation: str, written: Sequence[Message]) -> int:
+    """How many of some replies can be shown: up to the first about a case nobody consented to.
+
+    A result is said in several replies, so of those none.
+    """
+    if not any(message.about_the_case for message in written):
+        return len(written)
+    agreed = session.scalar(
+        select(Visitor.consented_at)
+        .join(Conversation, Conversation.visitor_id == Visitor.id)
+        .where(Conversation.id == conversation)
+    )
+    if agreed is not None:
+        return len(written)
+    if any(message.facts for message in written):
+        return 0
+    return next(n for n, message in enumerate(written) if message.about_the_case)
+
+
+def _lowest(session: Session, conversation: str) -> int:
+    least = select(func.min(Message.seq)).where(Message.conversation_id == conversation)
+    return min(0, session.scalar(least) or 0)
 
 
 def _by_client_id(session: Session, conversation: str, client_id: str) -> Message | None:
@@ -191,7 +230,7 @@ def _by_client_id(session: Session, conversation: str, client_id: str) -> Messag
     )
 
 
-def _number(session: Session, conversation: str, count: int) -> int:
+def take_numbers(session: Session, conversation: str, count: int) -> int:
     """Take ``count`` numbers of a conversation; returns the last."""
     last = session.scalar(
         update(Conversation)
@@ -200,7 +239,7 @@ def _number(session: Session, conversation: str, count: int) -> int:
         .returning(Conversation.last_seq)
     )
     if last is None:
-        raise LookupError(conversation)
+        raise Gone(conversation)
     return last
 
 
@@ -220,7 +259,7 @@ def _press(session: Session, conversation: str, seq: int, number: int) -> tuple[
     return pressed["title"], pressed["payload"]
 
 
-def _notice(conversation: str, seq: int, text: str, reply_to: int) -> Message:
+def _notice(conversation: str, seq: int, text: str, reply_to: int | None) -> Message:
     return Message(
         id=new_id("m"), conversation_id=conversation, seq=seq, author="notice", text=text,
         buttons=[], links=[], reply_to=reply_to, answered=True, at=now(),
