@@ -116,16 +116,19 @@ def _cost_facts(case: Case, found: tuple[Way, ...]) -> list[str]:
     return [fact for fact, matters in asked if matters and getattr(s, fact) is None]
 
 
-def _assumptions(situation: Situation) -> tuple[str, ...]:
-    """What was taken as usual, in one sentence."""
+def assumed_words(situation: Situation) -> str:
+    """What was taken as usual, listed; "" where nothing was."""
     said = [words for fact, words in _ASSUMED.items() if fact in situation.assumed]
     none = [words for fact, words in _ASSUMED_NO.items() if fact in situation.assumed]
     if none:
         said.append("no " + (f"{', '.join(none[:-1])} or {none[-1]}" if none[1:] else none[0]))
-    if not said:
-        return ()
-    listed = f"{', '.join(said[:-1])} and {said[-1]}" if said[1:] else said[0]
-    return (f"I assumed {listed}. Tell me if that is not so.",)
+    return f"{', '.join(said[:-1])} and {said[-1]}" if said[1:] else "".join(said)
+
+
+def _assumptions(situation: Situation) -> tuple[str, ...]:
+    """What was taken as usual, in one sentence."""
+    listed = assumed_words(situation)
+    return (f"I assumed {listed}. Tell me if that is not so.",) if listed else ()
 
 
 def _estimates(case: Case, found: tuple[Way, ...]) -> tuple[str, ...]:
