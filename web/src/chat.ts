@@ -1,223 +1,464 @@
-/** `<cp503-chat>`: the conversation, whole page for now. */
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+/** `<cp503-chat>`: the launcher, the panel and what holds them together. */
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Cp503ChatElement } from "./api.js";
 import { Connection } from "./connection.js";
-import { styles } from "./styles.js";
-import { blocks, pieces, safeUrl, type Block } from "./text.js";
+import { download, openTab } from "./documents.js";
+import { acquire, release } from "./shared.js";
+import { styles } from "./styles/index.js";
+import { tel } from "./text.js";
+import { launcherName, TEXTS, withOverrides, type Texts } from "./texts.js";
 import type { Draft, Message } from "./types.js";
+import { unread } from "./unread.js";
+import { composer, sendable, statusBar, unreachable, type Told } from "./view/composer.js";
+import type { Context } from "./view/context.js";
+import { header, type HeaderActions, type Question } from "./view/header.js";
+import { icon } from "./view/icons.js";
+import { conversation } from "./view/messages.js";
+import { heldNotice, topNotice } from "./view/notice.js";
+import { Scrolling } from "./view/scrolling.js";
+import { Viewport } from "./view/viewport.js";
 
-const MOST = 2000;
-const WARN = 1800;
+const SETTLE_MS = 600; // a conversation just filled in is not news to be read out
 
-class Chat extends LitElement {
+type Public = Omit<Cp503ChatElement, keyof HTMLElement>;
+
+export class Chat extends LitElement implements Public, HeaderActions {
   static override styles = styles;
-  static override properties = { text: { state: true }, leaving: { state: true } };
+  static override properties = {
+    heading: {}, greeting: {}, position: { reflect: true }, mode: { reflect: true }, server: {}, phone: {},
+    texts: {}, isOpen: { state: true }, menuOpen: { state: true }, question: { state: true },
+    told: { state: true }, expanded: { state: true }, live: { state: true },
+  };
+  declare heading: string;
+  declare greeting: string;
+  declare position: "right" | "left";
+  declare mode: "launcher" | "inline";
+  declare server: string;
+  declare phone: string;
+  declare texts: Record<string, string> | string;
+  declare isOpen: boolean;
+  declare menuOpen: boolean;
+  declare question: Question | null;
+  declare told: Told | null;
+  declare expanded: ReadonlySet<string>;
+  declare live: boolean;
 
-  text = "";
-  leaving = false; // "Start over" asked, not confirmed
-  connection = new Connection();
-  private atEnd = true;
-  private shown = 0;
+  private connection: Connection | null = null;
+  private holding = false; // counted among the connection's users
+  private address = ""; // the server the connection was taken from
+  private words: Texts = TEXTS;
+  private shown = { conversation: "", count: 0, last: 0 };
+  private opened = false; // the panel has been drawn once
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private sight: IntersectionObserver | null = null;
+  private viewport: Viewport | null = null;
+  private readonly scrolling = new Scrolling(() => { this.requestUpdate(); });
+  private readonly context: Context;
+
+  constructor() {
+    super();
+    this.heading = this.greeting = this.server = this.phone = "";
+    this.position = "right";
+    this.mode = "launcher";
+    this.texts = "";
+    this.isOpen = this.menuOpen = this.live = false;
+    this.question = this.told = null;
+    this.expanded = new Set();
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters below need the element
+    const chat = this;
+    this.context = {
+      get connection() { return chat.line; },
+      get texts() { return chat.words; },
+      get lang() { return chat.closest<HTMLElement>("[lang]")?.lang || navigator.language || "en-US"; },
+      get phone() { return chat.line.firm.phone || chat.phone; },
+      get server() { return chat.origin; },
+      get expanded() { return chat.expanded; },
+      choose: (message, button) => { this.choose(message, button); },
+      expand: (key) => { this.expand(key); },
+      tryAgain: (draft) => { this.line.tryAgain(draft); },
+      takeBack: (draft) => { this.takeBack(draft); },
+      tell: (words, url) => { this.told = { words, url }; },
+    };
+  }
+
+  /** The server's origin: where this script came from, unless the host names another. */
+  private get origin(): string {
+    try {
+      return new URL(this.server || import.meta.url, document.baseURI).origin;
+    } catch {
+      return new URL(import.meta.url).origin;
+    }
+  }
+
+  private get inline(): boolean {
+    return this.mode === "inline";
+  }
+
+  /** The connection; the last one while the element is out of the page. */
+  private get line(): Connection {
+    return this.connection ?? this.attach();
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.connection.addEventListener("changed", this.onChange);
-    this.connection.addEventListener("returned", this.onReturned);
+    this.attach();
+    window.addEventListener("beforeunload", this.onLeave);
+    window.addEventListener("online", this.onOnline);
+    document.addEventListener("visibilitychange", this.onChange);
+    document.addEventListener("keydown", this.onPageKey);
+    this.watchSight();
+    if (this.isOpen) this.viewport?.start();
+    // A visitor from before may have an answer waiting; somebody new is not made one by looking at a page.
+    if (this.line.known || this.isOpen) this.line.start();
   }
 
   override disconnectedCallback(): void {
-    this.connection.removeEventListener("changed", this.onChange);
-    this.connection.removeEventListener("returned", this.onReturned);
     super.disconnectedCallback();
+    window.removeEventListener("beforeunload", this.onLeave);
+    window.removeEventListener("online", this.onOnline);
+    document.removeEventListener("visibilitychange", this.onChange);
+    document.removeEventListener("keydown", this.onPageKey);
+    this.sight?.disconnect();
+    this.scrolling.detach();
+    this.viewport?.stop();
+    clearTimeout(this.settling);
+    this.detach();
   }
 
-  private onChange = (): void => {
-    const main = this.renderRoot.querySelector("main");
-    const asked = [...(main?.querySelectorAll<HTMLElement>(".bubble.visitor") ?? [])].at(-1);
-    const held = main && asked ? Math.abs(asked.offsetTop - main.offsetTop - 12 - main.scrollTop) < 40 : false;
-    this.atEnd = !main || held || main.scrollHeight - main.scrollTop - main.clientHeight < 80;
+  private attach(): Connection {
+    if (this.connection && this.holding) return this.connection;
+    this.holding = true;
+    this.address = this.origin;
+    const connection = (this.connection = acquire(this.address));
+    connection.addEventListener("changed", this.onChange);
+    connection.addEventListener("arrived", this.onArrived);
+    return connection;
+  }
+
+  private detach(): void {
+    if (!this.holding) return;
+    this.holding = false;
+    this.connection?.removeEventListener("changed", this.onChange);
+    this.connection?.removeEventListener("arrived", this.onArrived);
+    release(this.address);
+  }
+
+  /** An inline panel counts as opened once somebody can see it. */
+  private watchSight(): void {
+    this.sight?.disconnect();
+    if (!this.inline) return;
+    if (typeof IntersectionObserver !== "function") {
+      this.open();
+      return;
+    }
+    this.sight = new IntersectionObserver((entries) => {
+      if (!entries.some((e) => e.isIntersecting)) return;
+      this.sight?.disconnect();
+      this.open();
+    });
+    this.sight.observe(this);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("texts")) this.words = withOverrides(this.texts);
+    if (changed.has("server") && this.holding && this.address !== this.origin) {
+      const going = this.line.started;
+      this.detach();
+      this.attach();
+      if (going || this.line.known) this.line.start();
+    }
+    if (changed.has("mode") && this.hasUpdated) this.watchSight();
+    if (this.isOpen || this.inline) this.opened = true;
+  }
+
+  // What a host page may call.
+
+  open(): void {
+    this.line.start();
+    if (this.isOpen) return;
+    this.isOpen = true;
+    if (!this.inline) this.viewport?.start();
+    this.settle();
+    void this.updateComplete.then(() => {
+      if (!this.inline) this.focusBox();
+      this.tellHost("cp503-opened", null);
+    });
+  }
+
+  close(): void {
+    if (!this.isOpen || this.inline) return;
+    const focused = this.shadowRoot?.activeElement !== null;
+    this.isOpen = this.menuOpen = false;
+    this.question = null;
+    this.viewport?.stop();
+    void this.updateComplete.then(() => {
+      if (focused) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
+      this.tellHost("cp503-closed", null);
+    });
+  }
+
+  send(text: string): boolean {
+    if (!sendable(text) || this.line.deleted) return false;
+    this.line.start();
+    this.line.say(text.trim());
+    return true;
+  }
+
+  private tellHost(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  // What happens on the connection and in the page.
+
+  private readonly onChange = (): void => {
+    if (this.isOpen && !document.hidden) this.line.seen = this.line.messages.at(-1)?.seq ?? 0;
+    if (this.told && this.line.typing) this.told = null;
     this.requestUpdate();
   };
 
-  /** What the gate did not take goes back into the box, unless something new was typed there. */
-  private onReturned = (event: Event): void => {
-    const text = (event as CustomEvent<string>).detail;
-    if (text && !this.text) this.text = text;
+  private readonly onArrived = (event: Event): void => {
+    const { seq, author, handoff, card } = (event as CustomEvent<Message>).detail;
+    this.tellHost("cp503-message", { seq, author });
+    if (handoff) this.tellHost("cp503-handoff", null);
+    if (card === "plan") this.tellHost("cp503-plan", { seq });
   };
 
-  override updated(): void {
-    const main = this.renderRoot.querySelector("main");
-    const count = this.connection.messages.length + this.connection.drafts.length;
-    if (!main || (count === this.shown && !this.connection.typing)) return;
-    const mine = this.connection.drafts.length > 0;
-    this.shown = count;
-    if (!this.atEnd && !mine) return;
-    // To the end, but never past what was asked: a long answer is read from its beginning.
-    const asked = [...main.querySelectorAll<HTMLElement>(".bubble.visitor")].at(-1);
-    const top = asked ? asked.offsetTop - main.offsetTop - 12 : main.scrollHeight;
-    main.scrollTop = Math.min(main.scrollHeight, Math.max(0, top));
+  private readonly onOnline = (): void => {
+    if (this.line.started) this.line.start();
+  };
+
+  /** Ask before something unsent is lost. */
+  private readonly onLeave = (event: BeforeUnloadEvent): void => {
+    if (this.line.drafts.length || this.line.box.trim()) event.preventDefault();
+  };
+
+  /** Full screen, the panel covers whatever has the focus: Escape takes it away from anywhere. */
+  private readonly onPageKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.defaultPrevented || !this.isOpen || this.inline) return;
+    const panel = this.renderRoot.querySelector<HTMLElement>(".panel");
+    if (panel && panel.clientWidth >= window.innerWidth - 2) this.close();
+  };
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    if (this.menuOpen) {
+      this.menuOpen = false;
+      this.focusMenu();
+    } else if (this.question) {
+      this.no();
+    } else {
+      this.close();
+    }
   }
 
-  private send(event?: Event): void {
-    event?.preventDefault();
-    const text = this.text.trim();
-    if (!text || text.length > MOST) return;
-    this.text = "";
-    this.atEnd = true;
-    this.connection.say(text);
-    this.renderRoot.querySelector("textarea")?.focus();
-  }
+  // The box and the messages.
 
-  private key(event: KeyboardEvent): void {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.send(event);
+  private submit(): void {
+    if (!this.send(this.line.box)) return;
+    this.line.box = "";
+    this.told = null;
+    this.requestUpdate();
+    this.focusBox();
   }
 
   private choose(message: Message, button: number): void {
-    this.connection.choose(message, button);
-    this.renderRoot.querySelector("textarea")?.focus();
+    this.told = null;
+    this.line.choose(message, button);
+    this.focusBox();
   }
 
-  private restart(): void {
-    this.leaving = false;
-    this.connection.restart();
-    this.renderRoot.querySelector("textarea")?.focus();
+  private takeBack(draft: Draft): void {
+    this.line.box = [this.line.box, draft.text].filter((s) => s.trim()).join("\n");
+    this.line.takeBack(draft);
+    this.focusBox();
+  }
+
+  private expand(key: string): void {
+    const expanded = new Set(this.expanded);
+    if (!expanded.delete(key)) expanded.add(key);
+    this.expanded = expanded;
+  }
+
+  private agree(yes: boolean): void {
+    void this.line.agree(yes);
+    this.focusBox();
+  }
+
+  private focusBox(): void {
+    this.renderRoot.querySelector("textarea")?.focus({ preventScroll: true });
+  }
+
+  private focusMenu(): void {
+    this.renderRoot.querySelector<HTMLElement>("[aria-controls=menu]")?.focus();
+  }
+
+  // The menu.
+
+  get closable(): boolean {
+    return !this.inline;
+  }
+
+  toggleMenu(): void {
+    this.menuOpen = !this.menuOpen;
+    this.question = null;
+  }
+
+  ask(question: Question): void {
+    this.menuOpen = false;
+    this.question = question;
+  }
+
+  no(): void {
+    this.question = null;
+    void this.updateComplete.then(() => { this.focusMenu(); });
+  }
+
+  yes(question: Question): void {
+    this.question = null;
+    const { texts } = this.context;
+    const asked = question === "restart" ? this.line.restart() : this.line.delete();
+    void asked.then((reply) => {
+      if (reply.ok) this.told = null;
+      else if (reply.error.code === "offline") this.context.tell(texts.needsConnection);
+      else if (reply.error.code !== "no_answer") this.context.tell(reply.error.message || texts.problem);
+    });
+    this.focusBox();
+  }
+
+  transcript(): void {
+    this.menuOpen = false;
+    this.focusMenu();
+    void download(this.context, "transcript");
+  }
+
+  print(): void {
+    this.menuOpen = false;
+    this.focusMenu();
+    void openTab(this.context, "print");
+  }
+
+  // Drawing.
+
+  /** What is filled in now is not announced; what comes after a moment is. */
+  private settle(): void {
+    this.live = false;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => { this.live = true; }, SETTLE_MS);
+  }
+
+  override firstUpdated(): void {
+    if (this.shadowRoot) this.viewport = new Viewport(this.shadowRoot);
+    if (this.isOpen && !this.inline) this.viewport?.start();
+  }
+
+  override updated(changed: PropertyValues): void {
+    const box = this.renderRoot.querySelector<HTMLElement>(".scroller");
+    if (!box || !this.isOpen) return;
+    this.scrolling.attach(box, [...box.children]);
+    const { messages, drafts, conversation: id } = this.line;
+    const rows = box.querySelectorAll<HTMLElement>(".row");
+    const count = messages.length + drafts.length;
+    const last = messages.at(-1)?.seq ?? 0;
+    const anew = changed.has("isOpen") || id !== this.shown.conversation;
+    if (anew) {
+      if (id !== this.shown.conversation) this.settle();
+      const asked = [...box.querySelectorAll<HTMLElement>(".row.visitor")].at(-1);
+      this.scrolling.begin(asked ?? box.querySelector<HTMLElement>(".start"));
+    } else if (count > this.shown.count || last > this.shown.last) {
+      const own = drafts.length > 0 && count > this.shown.count;
+      const first = own ? rows[rows.length - 1] : [...rows].find((r) => Number(r.dataset.seq) > this.shown.last);
+      this.scrolling.added(first ?? null, own);
+    }
+    this.shown = { conversation: id, count, last };
   }
 
   override render(): TemplateResult {
-    const { connection } = this;
-    const firm = connection.firm;
+    const count = unread(this.line.messages, this.line.seen);
     return html`
-      <header>
-        <div class="wide">
-          <div class="grow">
-            <h1>CP503 assistant</h1>
-            <p>
-              General information from a bot, not legal or tax advice.
-              ${firm.name ? html`${firm.name}${firm.phone ? html`, ${firm.phone}` : nothing}` : nothing}
-            </p>
-          </div>
-          ${this.leaving
-            ? html`<button class="plain" @click=${() => { this.restart(); }}>Yes, start over</button>
-                <button class="plain" @click=${() => { this.leaving = false; }}>Keep it</button>`
-            : html`<button class="plain" @click=${() => { this.leaving = true; }}>Start over</button>`}
+      ${this.inline
+        ? nothing
+        : html`<button
+            class="launcher" part="launcher" ?hidden=${this.isOpen} aria-haspopup="dialog"
+            aria-label=${launcherName(this.words, count)} @click=${() => { this.open(); }}
+          >
+            ${icon("chat")}<span>${this.words.launcherShort}</span>
+            ${count ? html`<span class="badge" part="badge" aria-hidden="true">${count > 99 ? "99+" : count}</span>` : nothing}
+          </button>`}
+      ${this.opened ? this.panel() : nothing}
+    `;
+  }
+
+  private panel(): TemplateResult {
+    const c = this.context;
+    const { deleted } = this.line;
+    return html`<div
+      class="panel" part="panel" role=${this.inline ? "region" : "dialog"} aria-labelledby="heading"
+      ?hidden=${!this.inline && !this.isOpen} @keydown=${(e: KeyboardEvent) => { this.onKey(e); }}
+    >
+      ${header(c, this.heading || this.words.heading, this)}
+      <div class="middle">
+        <div class="scroller" part="scroller" role="group" tabindex="0" aria-label=${this.words.conversation}>
+          ${deleted ? this.deletedNote() : this.talk()}
         </div>
-      </header>
-      <main tabindex="0" aria-label="Conversation">
-        <div class="wide log" role="log" aria-live="polite" aria-label="Conversation">
-          ${connection.messages.map((m) => this.message(m))}
-          ${connection.drafts.map((d) => this.draft(d))}
-          ${connection.typing
-            ? html`<div class="bubble" aria-label="The assistant is writing">
-                <span class="hidden">The assistant is writing</span>
+        ${this.scrolling.missed
+          ? html`<button class="jump" part="jump" @click=${() => { this.scrolling.jump(); }}>
+              ${icon("down")}<span>${this.words.jump}</span>
+            </button>`
+          : nothing}
+      </div>
+      <div class="hidden" role="status">${this.line.held ? this.words.heldHeading : ""}</div>
+      ${statusBar(c, this.told)}
+      ${deleted
+        ? nothing
+        : composer(c, () => { this.submit(); }, (text) => {
+            this.line.box = text;
+            this.requestUpdate();
+          })}
+    </div>`;
+  }
+
+  private talk(): TemplateResult {
+    const c = this.context;
+    const { line, words } = this;
+    const agree = (yes: boolean): void => { this.agree(yes); };
+    const href = c.phone ? tel(c.phone) : null;
+    const phone = c.phone ? (href ? html`<a class="keep" href=${href}>${c.phone}</a>` : html`${c.phone}`) : null;
+    return html`
+      <div class="start">
+        ${topNotice(c, agree)}
+        ${this.greeting
+          ? html`<div class="bubble assistant greeting" part="greeting"><p dir="auto">${this.greeting}</p></div>`
+          : nothing}
+        ${!line.conversation && !line.failing ? html`<p class="quiet">${words.connecting}</p>` : nothing}
+      </div>
+      <div class="log" part="log" role="log" aria-label=${words.log} aria-live=${this.live ? "polite" : "off"}>
+        ${conversation(c)}
+      </div>
+      <div class="end">
+        <div role="status">
+          ${line.typing
+            ? html`<div class="bubble assistant typing" part="typing" role="img" aria-label=${words.writing}>
                 <span class="dots" aria-hidden="true"><span></span><span></span><span></span></span>
               </div>`
             : nothing}
         </div>
-      </main>
-      ${this.bar()}
-      <footer>
-        <div class="wide">
-          <form @submit=${(e: Event) => { this.send(e); }}>
-            <textarea
-              rows="1"
-              aria-label="Message"
-              aria-describedby="hint"
-              placeholder="Ask about your notice"
-              autocomplete="off"
-              .value=${this.text}
-              @input=${(e: Event) => { this.text = (e.target as HTMLTextAreaElement).value; }}
-              @keydown=${(e: KeyboardEvent) => { this.key(e); }}
-            ></textarea>
-            <button class="main" type="submit" ?disabled=${!this.text.trim() || this.text.length > MOST}>
-              Send
-            </button>
-          </form>
-          ${this.hint()}
-        </div>
-      </footer>
+        ${heldNotice(c, agree)}
+        ${unreachable(c, phone)}
+      </div>
     `;
   }
 
-  private bar(): TemplateResult {
-    const { connection } = this;
-    let words = "";
-    if (connection.refused) words = connection.refused.message;
-    else if (!connection.online && connection.messages.length)
-      words = connection.drafts.length
-        ? "No connection. Your message is kept and goes out when it is back."
-        : "No connection. Trying again; what you see is kept.";
-    return html`<div role="status" class=${words ? "bar" : ""}>
-      ${words ? html`<div class="wide"><p>${words}</p></div>` : nothing}
+  private deletedNote(): TemplateResult {
+    return html`<div class="deleted" part="deleted" role="status">
+      <p>${this.words.removed}</p>
+      <button
+        class="main"
+        @click=${() => {
+          this.line.startAnew();
+          void this.updateComplete.then(() => { this.focusBox(); });
+        }}
+      >${this.words.removedNew}</button>
     </div>`;
   }
-
-  private hint(): TemplateResult {
-    const length = this.text.length;
-    if (length > MOST)
-      return html`<p id="hint" class="hint over" role="alert">
-        ${length.toLocaleString("en-US")} characters; the most is ${MOST.toLocaleString("en-US")}. Please
-        shorten it, or send it in parts.
-      </p>`;
-    if (length > WARN)
-      return html`<p id="hint" class="hint">${(MOST - length).toLocaleString("en-US")} characters left.</p>`;
-    return html`<p id="hint" class="hint">Please don't type Social Security or account numbers.</p>`;
-  }
-
-  private message(message: Message): TemplateResult {
-    const last = this.connection.messages.at(-1)?.seq === message.seq;
-    const used = message.chosen !== null || !last || this.connection.drafts.length > 0;
-    return html`
-      <div class="bubble ${message.author}">
-        <span class="hidden">${message.author === "visitor" ? "You: " : "Assistant: "}</span>
-        ${blocks(message.text).map((b) => this.block(b))}
-        ${message.links.length
-          ? html`<ul class="links">
-              ${message.links.map((l) => html`<li>${this.link(l.title, l.url)}</li>`)}
-            </ul>`
-          : nothing}
-      </div>
-      ${message.buttons.length && (last || message.chosen !== null)
-        ? html`<div class="choices" role="group" aria-label="Suggestions">
-            ${message.buttons.map(
-              (b, n) => html`<button
-                ?disabled=${used}
-                aria-pressed=${message.chosen === n ? "true" : nothing}
-                @click=${() => { this.choose(message, n); }}
-              >
-                ${b.title}
-              </button>`,
-            )}
-          </div>`
-        : nothing}
-    `;
-  }
-
-  private draft(draft: Draft): TemplateResult {
-    return html`<div class="bubble visitor">
-        <span class="hidden">You: </span>${blocks(draft.text).map((b) => this.block(b))}
-      </div>
-      <span class="state">${this.connection.online ? "Sending…" : "Waiting for the connection"}</span>`;
-  }
-
-  private block(block: Block): TemplateResult {
-    if (block.kind === "p") return html`<p>${this.line(block.text)}</p>`;
-    const items = block.items.map((item) => html`<li>${this.line(item)}</li>`);
-    return block.kind === "ul" ? html`<ul>${items}</ul>` : html`<ol>${items}</ol>`;
-  }
-
-  private line(text: string): TemplateResult[] {
-    return pieces(text).map((p) =>
-      p.href
-        ? html`<a class="keep" href=${p.href}>${p.text}</a>`
-        : html`${p.keep ? html`<span class="keep">${p.text}</span>` : p.text}`,
-    );
-  }
-
-  private link(title: string, url: string): TemplateResult {
-    const safe = safeUrl(url);
-    return safe
-      ? html`<a href=${safe} target="_blank" rel="noopener noreferrer">${title}</a>`
-      : html`${title}`;
-  }
 }
-
-customElements.define("cp503-chat", Chat);

@@ -1,148 +1,303 @@
 /**
- * The page's side of the socket: nothing typed is lost, nothing is shown twice.
+ * The page's side of the socket: one conversation as the server tells it, and what is not there yet.
  *
- * What the visitor sends waits in `drafts` until the server acknowledges it; after a reconnect it is
- * sent again under the same client id, which the server answers once.
+ * Tells "changed" when something shown changed, "arrived" (a message that was not there before),
+ * "failed" (a message was not taken).
  */
-import { io, type Socket } from "socket.io-client";
-import type { Ack, Draft, Firm, Message, Refusal, Session } from "./types.js";
+import { newId } from "./ids.js";
+import { Outbox } from "./outbox.js";
+import type { MakeSocket, SocketLike } from "./socket.js";
+import { TokenStore } from "./token.js";
+import type { Ack, DocumentKind, Draft, Firm, Message, Plan, Refused, Session } from "./types.js";
 
-export const TOKEN_KEY = "cp503-token";
-const ACK_MS = 10_000;
+const ASK_MS = 10_000;
+const PATIENCE_MS = 6_000;
+const RETRY_MS = 5_000;
+const OVERLAP = 20; // messages asked for again after a cut: one of them may have changed meanwhile
 
-export interface SocketLike {
-  connected: boolean;
-  auth: unknown;
-  on(event: string, handler: (...args: never[]) => void): unknown;
-  emit(event: string, body: unknown, ack?: (answer: Ack) => void): unknown;
-  connect(): unknown;
-}
+type Reply<T> = ({ ok: true } & T) | Refused;
 
 export class Connection extends EventTarget {
   messages: Message[] = [];
-  drafts: Draft[] = [];
   typing = false;
   online = false;
-  refused: Refusal | null = null;
+  /** It has been tried for some seconds and does not work. */
+  failing = false;
+  /** The visitor had everything deleted; nothing is sent until they begin anew. */
+  deleted = false;
+  consent = false;
+  held = false;
+  keepDays: number | null = null;
   firm: Firm = { name: "", phone: "", email: "", hours: "" };
-  private conversation = "";
-  private sending = false;
+  /** The last message that was in view, for the badge. */
+  seen = 0;
+  /** What stands unsent in the box: it outlives the element when a site changes its page. */
+  box = "";
+  conversation = "";
+  private plans = new Map<string, Promise<Reply<{ plan: Plan }>>>();
+  private answer: boolean | null = null; // to the consent question, not yet taken by the server
+  private socket: SocketLike | null = null;
+  private askedAfter = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private readonly socket: SocketLike;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private readonly outbox: Outbox;
 
-  constructor(socket?: SocketLike, private readonly store: Storage | null = safeStorage()) {
+  constructor(private readonly make: MakeSocket, private readonly tokens = new TokenStore()) {
     super();
-    this.socket = socket ?? (this.open() as unknown as SocketLike);
-    this.socket.on("session", (session: Session) => { this.enter(session); });
-    this.socket.on("message", (message: Message) => { this.keep([message]); this.changed(); });
-    this.socket.on("typing", (body: { on: boolean }) => { this.typing = body.on; this.changed(); });
-    this.socket.on("answered", (body: { seq: number }) => {
+    this.outbox = new Outbox({
+      online: () => this.online,
+      emit: (event, body, ack) => { this.socket?.emit(event, body, ack as (answer: never) => void); },
+      taken: (message) => { this.keep([message]); },
+      failed: (draft) => { this.failed(draft); },
+      changed: () => { this.changed(); },
+    });
+  }
+
+  get drafts(): Draft[] { return this.outbox.drafts; }
+  get refused(): Outbox["refused"] { return this.outbox.refused; }
+  get started(): boolean { return this.socket !== null; }
+  get known(): boolean { return this.tokens.get() !== null; }
+
+  /** Connect, or connect again. */
+  start(): void {
+    if (this.online || this.deleted) return;
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => { this.failing = !this.online; this.changed(); }, PATIENCE_MS);
+    try {
+      if (this.socket) this.socket.connect();
+      else this.listen((this.socket = this.make(() => this.credentials())));
+    } catch {
+      this.lost(); // no WebSocket, a bad address: said in the panel, never thrown at the page
+    }
+  }
+
+  /** Hang up; what is shown stays, and `start` goes on from there. */
+  stop(): void {
+    clearTimeout(this.retry);
+    clearTimeout(this.patience);
+    this.retry = undefined;
+    const socket = this.socket;
+    this.socket = null;
+    this.online = false;
+    this.typing = false;
+    this.outbox.cut();
+    socket?.disconnect();
+  }
+
+  private credentials(): { token: string | null; after: number } {
+    this.askedAfter = Math.max(0, (this.messages.at(-1)?.seq ?? 0) - OVERLAP);
+    return { token: this.tokens.get(), after: this.askedAfter };
+  }
+
+  private listen(socket: SocketLike): void {
+    const on = <T>(event: string, handler: (body: T) => void): void => {
+      socket.on(event, (body: T) => { if (socket === this.socket) handler(body); });
+    };
+    on<Session>("session", (session) => { this.enter(session); });
+    on<Message>("message", (message) => { this.keep([message]); this.changed(); });
+    on<{ on: boolean }>("typing", (body) => { this.typing = body.on; this.changed(); });
+    on<{ seq: number }>("answered", (body) => {
       this.messages = this.messages.map((m) => (m.seq === body.seq ? { ...m, answered: true } : m));
       this.changed();
     });
-    this.socket.on("disconnect", () => { this.lost(); });
-    this.socket.on("connect_error", () => { this.lost(); });
-  }
-
-  private open(): Socket {
-    return io({
-      auth: (give) => {
-        give({ token: this.store?.getItem(TOKEN_KEY) ?? null, after: this.messages.at(-1)?.seq ?? 0 });
-      },
-      reconnectionDelayMax: 5000,
-      // A websocket may meet any of several frontdesks; requests, the fallback, must all meet one.
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-    });
+    on("consent_needed", () => { this.held = true; this.changed(); });
+    on("deleted", () => { this.forget(); });
+    on("disconnect", () => { this.lost(); });
+    on("connect_error", () => { this.lost(); });
   }
 
   private lost(): void {
     this.online = false;
     this.typing = false;
-    this.sending = false;
+    this.outbox.cut();
     this.changed();
     // The server refused the connection itself (too many at once): socket.io does not retry that.
-    if (!this.retry) {
-      this.retry = setTimeout(() => {
-        this.retry = undefined;
-        if (!this.socket.connected) this.socket.connect();
-      }, 5000);
-    }
+    this.retry ??= setTimeout(() => {
+      this.retry = undefined;
+      if (this.socket && !this.socket.connected) this.socket.connect();
+    }, RETRY_MS);
   }
 
   private enter(session: Session): void {
-    if (session.conversation !== this.conversation) {
+    const other = session.conversation !== this.conversation;
+    const partial = this.askedAfter > 0;
+    this.askedAfter = 0;
+    this.tokens.set(session.token);
+    if (other) {
       this.messages = [];
       this.conversation = session.conversation;
+      this.plans.clear();
+      // Another tab began anew meanwhile, and we asked only for the end: ask for all of it.
+      if (partial) {
+        this.socket?.disconnect();
+        this.socket?.connect();
+        return;
+      }
     }
-    this.store?.setItem(TOKEN_KEY, session.token);
+    clearTimeout(this.patience);
+    this.failing = false;
     this.firm = session.firm;
     this.typing = session.typing;
+    this.consent = session.consent ?? false;
+    this.held = session.held ?? false;
+    this.keepDays = session.keep_days ?? null;
     this.online = true;
-    this.keep(session.messages);
+    this.keep(session.messages, other);
+    if (other) this.seen = this.messages.at(-1)?.seq ?? 0;
     this.changed();
-    this.flush();
+    if (this.answer !== null) void this.agree(this.answer);
+    this.outbox.flush();
   }
 
-  private keep(fresh: Message[]): void {
+  /** Take over messages; one that did not change stays the same object, and is not drawn again. */
+  private keep(fresh: Message[], quietly = false): void {
     const bySeq = new Map(this.messages.map((m) => [m.seq, m]));
-    for (const message of fresh) bySeq.set(message.seq, message);
+    const arrived: Message[] = [];
+    for (const message of fresh) {
+      const had = bySeq.get(message.seq);
+      if (had && JSON.stringify(had) === JSON.stringify(message)) continue;
+      bySeq.set(message.seq, message);
+      if (!had) arrived.push(message);
+    }
     this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     const taken = new Set(fresh.map((m) => m.client_id));
-    this.drafts = this.drafts.filter((d) => !taken.has(d.client_id));
+    this.outbox.drop((d) => taken.has(d.client_id));
+    if (quietly) return;
+    for (const detail of arrived) this.dispatchEvent(new CustomEvent("arrived", { detail }));
+  }
+
+  private failed(draft: Draft): void {
+    if (draft.event === "choose") this.mark(Number(draft.body.seq), { chosen: null });
+    this.dispatchEvent(new CustomEvent("failed", { detail: draft }));
+  }
+
+  private mark(seq: number, change: Partial<Message>): void {
+    this.messages = this.messages.map((m) => (m.seq === seq ? { ...m, ...change } : m));
+    this.changed();
   }
 
   /** Send a text; it is shown as waiting until the server has it. */
   say(text: string): void {
     const client_id = newId();
-    this.queue({ client_id, text, event: "say", body: { client_id, text } });
+    this.outbox.add({ client_id, text, event: "say", body: { client_id, text } });
   }
 
   /** Tap a button of a message. */
   choose(message: Message, button: number): void {
     const client_id = newId();
     const text = message.buttons[button]?.title ?? "";
-    this.messages = this.messages.map((m) => (m.seq === message.seq ? { ...m, chosen: button } : m));
-    this.queue({ client_id, text, event: "choose", body: { client_id, seq: message.seq, button } });
+    this.mark(message.seq, { chosen: button });
+    this.outbox.add({ client_id, text, event: "choose", body: { client_id, seq: message.seq, button } });
+  }
+
+  tryAgain(draft: Draft): void {
+    this.outbox.again(draft);
+  }
+
+  /** Take a message that was not sent back; the caller has its text. */
+  takeBack(draft: Draft): void {
+    this.outbox.drop((d) => d.client_id === draft.client_id);
+    this.changed();
   }
 
   /** Begin a new conversation. */
-  restart(): void {
-    this.drafts = [];
-    this.socket.emit("restart", {});
-  }
-
-  private queue(draft: Draft): void {
-    this.refused = null;
-    this.drafts = [...this.drafts, draft];
+  async restart(): Promise<Reply<unknown>> {
+    const reply = await this.ask("restart", {});
+    if (reply.ok) this.outbox.clear();
     this.changed();
-    this.flush();
+    return reply;
   }
 
-  /** One at a time, in order: the next goes out when the last was taken. */
-  private flush(): void {
-    const draft = this.drafts[0];
-    if (!draft || !this.online || this.sending) return;
-    this.sending = true;
-    const again = setTimeout(() => { this.sending = false; this.flush(); }, ACK_MS);
-    this.socket.emit(draft.event, draft.body, (answer: Ack) => {
-      clearTimeout(again);
-      this.sending = false;
-      if (answer.ok) this.keep([answer.message]);
-      else this.refuse(draft, answer.error);
-      this.changed();
-      if (answer.ok || answer.error.code !== "too_fast") this.flush();
+  /** Answer the consent question; said again after a cut until the server has it. */
+  async agree(agree: boolean): Promise<void> {
+    this.answer = agree;
+    this.held = false;
+    if (agree) this.consent = true;
+    this.changed();
+    const reply = await this.ask("consent", { agree });
+    if (reply.ok) this.answer = null;
+    else if (reply.error.code === "too_fast") {
+      setTimeout(() => { if (this.answer === agree) void this.agree(agree); }, (reply.error.retry_after ?? 5) * 1000);
+    }
+  }
+
+  async rate(seq: number, helpful: boolean | null, word = ""): Promise<boolean> {
+    const before = this.messages.find((m) => m.seq === seq)?.rating ?? null;
+    this.mark(seq, { rating: helpful });
+    return this.kept(await this.ask<{ message: Message }>("rate", { seq, helpful, word }), () => {
+      this.mark(seq, { rating: before });
     });
   }
 
-  private refuse(draft: Draft, error: Refusal): void {
-    this.refused = error;
-    if (error.code === "too_fast") {
-      setTimeout(() => { this.refused = null; this.flush(); }, (error.retry_after ?? 5) * 1000);
-      return;
-    }
-    this.drafts = this.drafts.filter((d) => d !== draft);
-    this.dispatchEvent(new CustomEvent("returned", { detail: draft.event === "say" ? draft.text : "" }));
+  async tick(seq: number, step: number, done: boolean): Promise<boolean> {
+    const before = this.messages.find((m) => m.seq === seq)?.ticked ?? [];
+    const others = before.filter((n) => n !== step);
+    this.mark(seq, { ticked: done ? [...others, step].sort((a, b) => a - b) : others });
+    return this.kept(await this.ask<{ message: Message }>("tick", { seq, step, done }), () => {
+      this.mark(seq, { ticked: before });
+    });
+  }
+
+  private kept(reply: Reply<{ message: Message }>, undo: () => void): boolean {
+    if (reply.ok) this.keep([reply.message]);
+    else undo();
+    this.changed();
+    return reply.ok;
+  }
+
+  /** The plan of a message; asked for once. */
+  plan(seq: number): Promise<Reply<{ plan: Plan }>> {
+    const key = `${this.conversation}/${String(seq)}`;
+    const asked = this.plans.get(key) ?? this.ask<{ plan: Plan }>("plan", { seq });
+    this.plans.set(key, asked);
+    void asked.then((reply) => { if (!reply.ok) this.plans.delete(key); });
+    return asked;
+  }
+
+  document(kind: DocumentKind, seq?: number): Promise<Reply<{ url: string }>> {
+    return this.ask("document", seq === undefined ? { kind } : { kind, seq });
+  }
+
+  /** Have everything of this visitor deleted. */
+  async delete(): Promise<Reply<unknown>> {
+    const reply = await this.ask("delete", {});
+    if (reply.ok) this.forget();
+    return reply;
+  }
+
+  private forget(): void {
+    if (this.deleted) return;
+    this.deleted = true;
+    this.stop();
+    this.tokens.forget();
+    this.outbox.clear();
+    this.plans.clear();
+    this.messages = [];
+    this.conversation = this.box = "";
+    this.consent = this.held = this.failing = false;
+    this.answer = null;
+    this.seen = 0;
+    this.changed();
+  }
+
+  /** After a deletion: a new visitor. */
+  startAnew(): void {
+    this.deleted = false;
+    this.start();
+    this.changed();
+  }
+
+  private ask<T>(event: string, body: Record<string, unknown>): Promise<Reply<T>> {
+    const no = (code: string): Refused => ({ ok: false, error: { code, message: "" } });
+    const socket = this.socket;
+    if (!this.online || !socket) return Promise.resolve(no("offline"));
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => { resolve(no("no_answer")); }, ASK_MS);
+      socket.emit(event, body, (answer: Reply<T>) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
   }
 
   private changed(): void {
@@ -150,19 +305,4 @@ export class Connection extends EventTarget {
   }
 }
 
-/** An id nobody can guess; pages served without TLS have no crypto.randomUUID. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((b) => b.toString(16).padStart(2, "0"))
-    .join("");
-}
-
-/** Browsers may forbid storage; the page then works until it is closed. */
-function safeStorage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
+export type { Ack };

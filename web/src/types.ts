@@ -10,6 +10,10 @@ export interface Message {
   reply_to: number | null;
   at: string;
   answered: boolean;
+  rating?: boolean | null;
+  card?: "plan" | null;
+  ticked?: number[];
+  handoff?: boolean;
 }
 
 export interface Firm {
@@ -17,6 +21,7 @@ export interface Firm {
   phone: string;
   email: string;
   hours: string;
+  privacy?: string;
 }
 
 export interface Session {
@@ -24,6 +29,9 @@ export interface Session {
   conversation: string;
   messages: Message[];
   typing: boolean;
+  consent?: boolean;
+  held?: boolean;
+  keep_days?: number;
   firm: Firm;
 }
 
@@ -33,7 +41,9 @@ export interface Refusal {
   retry_after?: number;
 }
 
-export type Ack = { ok: true; seq: number; message: Message } | { ok: false; error: Refusal };
+export type Refused = { ok: false; error: Refusal };
+export type Ack = { ok: true; seq: number; message: Message } | Refused;
+export type DocumentKind = "pdf" | "calendar" | "transcript" | "print";
 
 /** A message of the visitor that the server has not taken yet. */
 export interface Draft {
@@ -41,4 +51,46 @@ export interface Draft {
   text: string;
   event: "say" | "choose";
   body: Record<string, unknown>;
+  state: "waiting" | "sending" | "failed";
+  tries: number;
+}
+
+export type Balance = [day: string, dollars: string][];
+
+export interface Way {
+  id: string;
+  name: string;
+  pay_words: string;
+  time_words: string;
+  payment: string;
+  payments: number;
+  ends: string;
+  fee: string;
+  fee_words: string;
+  total: string;
+  total_words: string;
+  best: ("cheapest" | "easiest")[];
+  balance: Balance;
+}
+
+export interface Step {
+  what: string;
+  where?: string | null;
+  by?: string | null;
+  by_words?: string | null;
+  takes?: string | null;
+}
+
+export interface Plan {
+  as_of: string;
+  title: string;
+  summary: string;
+  ways: Way[];
+  nothing: { name: string; words: string; balance: Balance } | null;
+  steps: Step[];
+  papers: string[];
+  dates: boolean;
+  estimates: string[];
+  references: { title: string; url: string; as_of: string }[];
+  disclaimer: string;
 }

@@ -1,0 +1,7 @@
+/** All styles of the widget. */
+import { card } from "./card.js";
+import { messages } from "./messages.js";
+import { panel } from "./panel.js";
+import { theme } from "./theme.js";
+
+export const styles = [theme, panel, messages, card];

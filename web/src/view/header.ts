@@ -1,0 +1,71 @@
+/** The panel's head: its name, the menu, and the questions asked before anything is lost. */
+import { html, nothing, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
+import { tel } from "../text.js";
+import type { Context } from "./context.js";
+import { icon } from "./icons.js";
+
+export type Question = "restart" | "remove";
+
+export interface HeaderActions {
+  menuOpen: boolean;
+  question: Question | null;
+  closable: boolean;
+  toggleMenu(): void;
+  ask(question: Question): void;
+  yes(question: Question): void;
+  no(): void;
+  transcript(): void;
+  print(): void;
+  close(): void;
+}
+
+export function header(c: Context, heading: string, a: HeaderActions): TemplateResult {
+  const { texts: t, connection } = c;
+  const usable = connection.started && !connection.deleted && connection.conversation !== "";
+  return html`<div class="head" part="header">
+      <div class="grow">
+        <h2 id="heading" part="heading">${heading}</h2>
+        ${connection.firm.name || c.phone ? html`<p>${firmLine(c)}</p>` : nothing}
+      </div>
+      <button
+        class="icon" part="menu-button" aria-label=${t.menu} aria-expanded=${a.menuOpen ? "true" : "false"}
+        aria-controls="menu" ?disabled=${!usable} @click=${() => { a.toggleMenu(); }}
+      >${icon("menu")}</button>
+      ${a.closable
+        ? html`<button class="icon" part="close" aria-label=${t.close} @click=${() => { a.close(); }}>${icon("close")}</button>`
+        : nothing}
+      <ul id="menu" class="menu" part="menu" ?hidden=${!a.menuOpen}>
+        <li><button @click=${() => { a.ask("restart"); }}>${t.restart}</button></li>
+        <li><button @click=${() => { a.transcript(); }}>${t.transcript}</button></li>
+        <li><button @click=${() => { a.print(); }}>${t.print}</button></li>
+        <li><button class="danger" @click=${() => { a.ask("remove"); }}>${t.remove}</button></li>
+      </ul>
+    </div>
+    ${a.question ? question(c, a.question, a) : nothing}`;
+}
+
+function firmLine(c: Context): TemplateResult {
+  const { firm } = c.connection;
+  const href = c.phone ? tel(c.phone) : null;
+  return html`${firm.name}${firm.name && c.phone ? ", " : ""}${href
+    ? html`<a class="keep" href=${href}>${c.phone}</a>`
+    : c.phone}`;
+}
+
+/** Focus goes to the answer that changes nothing. */
+const focusOnce = (element?: Element): void => { (element as HTMLElement | undefined)?.focus(); };
+
+function question(c: Context, asked: Question, a: HeaderActions): TemplateResult {
+  const { texts: t } = c;
+  const words = asked === "restart" ? t.restartAsk : t.removeAsk;
+  return html`<div class="question" part="question" role="group" aria-labelledby="question">
+    <p id="question">${words}</p>
+    <div class="buttons">
+      <button class=${asked === "remove" ? "danger" : ""} @click=${() => { a.yes(asked); }}>
+        ${asked === "restart" ? t.restartYes : t.removeYes}
+      </button>
+      <button aria-describedby="question" ${ref(focusOnce)} @click=${() => { a.no(); }}>${t.keep}</button>
+    </div>
+  </div>`;
+}
