@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, Literal
 
 from reportlab.graphics.shapes import Drawing, Line, PolyLine, String
 from reportlab.lib.colors import HexColor
@@ -20,8 +21,10 @@ LINES = ("#1f4e79", "#1b8a7a", "#b3641a")  # told apart also without red and gre
 DASHES = (None, (6, 2), (2, 2))  # and in black and white
 NOTHING = "#9b2c2c"
 INK, GRID = HexColor("#52606d"), HexColor("#dbe2ea")
-LEFT, RIGHT, BOTTOM, TOP = 46, 8, 34, 6
+LEFT, RIGHT, TOP = 46, 18, 6
+UNDER, LINE = 20, 12  # below the chart for the marks of time, and for each line of the legend
 SIZE = 8
+KEY = 18  # the length of a line in the legend
 STEPS = (1, 2, Decimal("2.5"), 5, 10)
 ROWS = 4  # grid lines above zero, about
 MONTHS = (1, 2, 3, 6, 12, 24)  # between marks of time
@@ -57,16 +60,19 @@ class _Chart:
         self.series, self.width, self.height = series, width, height
         days = [day for one in series for day, _ in one.points]
         self.first, self.last = min(days), max(days)
-        self.step = _step(max(left for one in series for _, left in one.points))
         most = max(left for one in series for _, left in one.points)
-        self.most = self.step * max(1, -(-most // self.step))
+        self.step = _step(most)
+        rows = max(Decimal(1), (most / self.step).to_integral_value(ROUND_CEILING))
+        self.most = self.step * rows
+        self.legend = self._legend()
+        self.bottom = UNDER + LINE * (1 + max(row for *_, row in self.legend))
 
     def x(self, day: date) -> float:
-        share = (day - self.first).days / max(1, (self.last - self.first).days)
+        share: float = (day - self.first).days / max(1, (self.last - self.first).days)
         return LEFT + share * (self.width - LEFT - RIGHT)
 
     def y(self, amount: Decimal) -> float:
-        return BOTTOM + float(amount / self.most) * (self.height - BOTTOM - TOP)
+        return self.bottom + float(amount / self.most) * (self.height - self.bottom - TOP)
 
     def drawing(self) -> Drawing:
         found = Drawing(self.width, self.height)
@@ -77,17 +83,23 @@ class _Chart:
             found.add(_words(dollars(amount), LEFT - 5, y - 2.5, "end"))
             amount += self.step
         for day, words in self._marks():
-            found.add(Line(self.x(day), BOTTOM, self.x(day), BOTTOM - 3, strokeColor=INK))
-            found.add(_words(words, self.x(day), BOTTOM - 12, "middle"))
+            found.add(Line(self.x(day), self.bottom, self.x(day), self.bottom - 3, strokeColor=INK))
+            found.add(_words(words, self.x(day), self.bottom - 12, "middle"))
         for one in self.series:
             places = [c for day, left in one.points for c in (self.x(day), self.y(left))]
             found.add(
                 PolyLine(
-                    places, strokeColor=HexColor(one.color), strokeWidth=1.5,
-                    strokeDashArray=list(one.dash) if one.dash else None,
+                    places, **_pen(one)
                 )
             )  # fmt: skip
-        self._legend(found)
+        for one, x, row in self.legend:
+            y = self.bottom - UNDER - LINE * row - 8
+            found.add(
+                Line(
+                    x, y + 2.5, x + KEY, y + 2.5, **_pen(one)
+                )
+            )  # fmt: skip
+            found.add(_words(printable(one.name), x + KEY + 4, y, "start"))
         return found
 
     def _marks(self) -> list[tuple[date, str]]:
@@ -98,21 +110,24 @@ class _Chart:
         days = [add_months(first, apart * n) for n in range(months // apart + 1)]
         return [(day, f"{day:%b %Y}") for day in days if day <= self.last]
 
-    def _legend(self, found: Drawing) -> None:
-        x = float(LEFT)
+    def _legend(self) -> list[tuple[Series, float, int]]:
+        """Each line with where its key stands: how far right, and in which row."""
+        found, x, row = [], float(LEFT), 0
         for one in self.series:
-            found.add(
-                Line(
-                    x, 6.5, x + 18, 6.5, strokeColor=HexColor(one.color), strokeWidth=1.5,
-                    strokeDashArray=list(one.dash) if one.dash else None,
-                )
-            )  # fmt: skip
-            name = printable(one.name)
-            found.add(_words(name, x + 22, 4, "start"))
-            x += 22 + stringWidth(name, PLAIN, SIZE) + 14
+            needs = KEY + 4 + stringWidth(printable(one.name), PLAIN, SIZE)
+            if x + needs > self.width and x > LEFT:
+                x, row = float(LEFT), row + 1
+            found.append((one, x, row))
+            x += needs + 14
+        return found
 
 
-def _words(text: str, x: float, y: float, anchor: str) -> String:
+def _pen(one: Series) -> dict[str, Any]:
+    pen = {"strokeColor": HexColor(one.color), "strokeWidth": 1.5}
+    return pen | ({"strokeDashArray": list(one.dash)} if one.dash else {})
+
+
+def _words(text: str, x: float, y: float, anchor: Literal["start", "middle", "end"]) -> String:
     return String(x, y, text, fontName=PLAIN, fontSize=SIZE, fillColor=INK, textAnchor=anchor)
 
 

@@ -24,6 +24,7 @@ WIDTH, HEIGHT = letter
 SIDE, TOP, BOTTOM = 54, 62, 54
 INNER = WIDTH - 2 * SIDE
 TITLE = "Your plan for the IRS notice CP503"
+MADE_BY = "Worked out by this firm's assistant, a bot, from what you told it. It does not come from the IRS."
 NO_FIRM = "The tax firm that runs this page"
 
 
@@ -40,12 +41,14 @@ class Styles:
         self.right = ParagraphStyle("right", self.text, alignment=2)
         self.head = ParagraphStyle("head", self.text, fontName=BOLD, fontSize=size + 3,
                                    leading=lead + 4, textColor=ACCENT, spaceBefore=size * 0.8,
-                                   spaceAfter=size * 0.3)  # fmt: skip
+                                   spaceAfter=size * 0.3, keepWithNext=1)  # fmt: skip
         self.title = ParagraphStyle("title", self.head, fontSize=size + 9, leading=lead + 12,
                                     spaceBefore=0, spaceAfter=0)  # fmt: skip
         self.strong = ParagraphStyle("strong", self.text, fontName=BOLD)
         self.lead = ParagraphStyle("lead", self.strong, fontSize=size + 2, leading=lead + 2)
-        self.item = ParagraphStyle("item", self.text, leftIndent=11, bulletIndent=1)
+        self.sub = ParagraphStyle("sub", self.strong, spaceBefore=size * 0.7, spaceAfter=2,
+                                  keepWithNext=1)  # fmt: skip
+        self.item = ParagraphStyle("item", self.text, leftIndent=11, bulletIndent=1, spaceAfter=1)
 
 
 @dataclass(frozen=True)

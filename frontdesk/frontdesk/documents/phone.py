@@ -8,7 +8,7 @@ from frontdesk.documents.plan import Plan
 from irs.figures import dollars
 from irs.showing import pay_words, said_day, time_words
 
-_OWN_LETTER = "the number on that notice, not the one on the CP503"
+_OWN_LETTER = "the number on the other notice, the one with the hearing right or the levy"
 _NUMBER = "the number on your notice"
 # Whom to call, and what is wanted, under each headline.
 _CALLS: dict[str | None, tuple[str, str]] = {
@@ -103,13 +103,11 @@ def script(plan: Plan) -> Script:
     call, want = _CALLS[plan.found.plan]
     said = [_opening(plan), want]
     if plan.found.plan in ("short_term", "long_term") and plan.ways:
-        said.append(f"I can pay {pay_words(plan.ways[0])}, so it is paid in {_within(plan)}.")
+        first = plan.ways[0]
+        within = f", so that all is paid in {time_words(first)}" if first.payments > 1 else ""
+        said.append(f"I could pay {pay_words(first)}{within}.")
     asked = _QUESTIONS if plan.found.plan in _NO_PLAN_YET else (*_QUESTIONS, *_ABOUT_A_PLAN)
     return Script(call, tuple(said), asked)
-
-
-def _within(plan: Plan) -> str:
-    return time_words(plan.ways[0])
 
 
 def _opening(plan: Plan) -> str:

@@ -42,7 +42,7 @@ LABELS = {
     "existing_plan": "Plan with the IRS already",
     "bankruptcy": "Bankruptcy case open",
     "offer_pending": "Offer in compromise under way",
-    "final_levy_notice": "Final levy notice (LT11, 1058, CP90, CP297)",
+    "final_levy_notice": "Final levy notice (LT11 or alike)",
     "lien_notice": "Lien letter (Letter 3172)",
     "levy_in_place": "Levy in place",
     "revenue_officer": "Revenue officer on the case",
@@ -77,9 +77,9 @@ def _value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
-        return dollars(value) if value >= 0 else f"-{dollars(-value)}"
+        return f"{'-' if value < 0 else ''}{dollars(abs(value))}"
     if isinstance(value, date):
-        return said_day(value)
+        return f"{said_day(value)}"
     if name == "days_to_pay" and isinstance(value, int):
         return _time(value)
     return str(value).replace("_", " ")
