@@ -4,6 +4,7 @@ import copy
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from document_cases import DAY, HEADLINES, USUAL, case, examples
@@ -91,6 +92,18 @@ def test_facts_that_cannot_be_read_are_refused():
         card.card({}, "soon")
     with pytest.raises(ValueError):  # before the rules began
         card.card({}, date(2020, 1, 1))
+    with pytest.raises(SituationError, match="no calendar"):
+        card.card(of(days_to_pay=10**9), DAY)
+
+
+def test_a_card_that_nobody_asked_for_yet_is_quick():
+    card.card(of(amount_owed=Decimal(11999)), DAY)  # the first reads the figures
+    took = []
+    for amount in range(12000, 12005):
+        begun = perf_counter()
+        card.card(of(amount_owed=Decimal(amount)), DAY)
+        took.append(perf_counter() - begun)
+    assert min(took) < 0.1, took
 
 
 def events(written):

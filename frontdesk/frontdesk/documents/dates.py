@@ -52,7 +52,6 @@ def dates(
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     for entry in entries:
         calendar.add_component(_event(entry, plan.as_of, f"Questions? {whom}" if whom else ""))
     written: bytes = calendar.to_ical()

@@ -14,7 +14,7 @@ from irs.assessment import Assessment, Way
 from irs.case import Case
 from irs.over_time import Point
 from irs.showing import Best, best, fees, shown_ways
-from irs.situation import Situation
+from irs.situation import Situation, SituationError
 from irs.told import from_json
 
 KEPT = 64  # computed cases kept in memory, a few hundred kB each at most
@@ -52,7 +52,14 @@ def computed(facts: Mapping[str, Any], as_of: date | str) -> Plan:
 
 @lru_cache(maxsize=KEPT)
 def of(situation: Situation, as_of: date) -> Plan:
-    """The plan of a situation on a day; the last few are kept."""
+    """The plan of a situation on a day; the last few are kept. Raises as :func:`computed` does."""
+    try:
+        return _of(situation, as_of)
+    except OverflowError:
+        raise SituationError("These facts lead to days that no calendar has.") from None
+
+
+def _of(situation: Situation, as_of: date) -> Plan:
     found, case = assess(situation, as_of), Case(situation, as_of)
     ways = shown_ways(found)
     by_debit = found

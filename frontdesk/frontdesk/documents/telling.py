@@ -42,7 +42,7 @@ LABELS = {
     "existing_plan": "Plan with the IRS already",
     "bankruptcy": "Bankruptcy case open",
     "offer_pending": "Offer in compromise under way",
-    "final_levy_notice": "Final levy notice (LT11 or alike)",
+    "final_levy_notice": "Final levy notice (LT11 or the like)",
     "lien_notice": "Lien letter (Letter 3172)",
     "levy_in_place": "Levy in place",
     "revenue_officer": "Revenue officer on the case",
@@ -82,12 +82,13 @@ def _value(name: str, value: object) -> str:
         return f"{said_day(value)}"
     if name == "days_to_pay" and isinstance(value, int):
         return _time(value)
-    return str(value).replace("_", " ")
+    said = str(value).replace("_", " ")
+    return said[:1].upper() + said[1:]
 
 
 def _time(days: int) -> str:
     if not days:
-        return "None: all by the due date"
+        return "All by the due date"
     said = f"{days} day{'' if days == 1 else 's'}"
     months, rest = divmod(days, DAYS_A_MONTH)
     return f"{said} ({span(months)})" if months > 6 and not rest else said
