@@ -1,4 +1,6 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-export default tseslint.config(js.configs.recommended, ...tseslint.configs.strict);
+export default tseslint.config(js.configs.recommended, ...tseslint.configs.strictTypeChecked, {
+  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+});

@@ -47,7 +47,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
   private holding = false; // counted among the connection's users
   private address = ""; // the server the connection was taken from
   private words: Texts = TEXTS;
-  private shown = { conversation: "", count: 0, last: 0 };
+  private shown = { conversation: "", count: 0, last: 0, held: false };
   private opened = false; // the panel has been drawn once
   private settling: ReturnType<typeof setTimeout> | undefined;
   private sight: IntersectionObserver | null = null;
@@ -356,7 +356,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
     const box = this.renderRoot.querySelector<HTMLElement>(".scroller");
     if (!box || !this.isOpen) return;
     this.scrolling.attach(box, [...box.children]);
-    const { messages, drafts, conversation: id } = this.line;
+    const { messages, drafts, conversation: id, held } = this.line;
     const rows = box.querySelectorAll<HTMLElement>(".row");
     const count = messages.length + drafts.length;
     const last = messages.at(-1)?.seq ?? 0;
@@ -369,8 +369,10 @@ export class Chat extends LitElement implements Public, HeaderActions {
       const own = drafts.length > 0 && count > this.shown.count;
       const first = own ? rows[rows.length - 1] : [...rows].find((r) => Number(r.dataset.seq) > this.shown.last);
       this.scrolling.added(first ?? null, own);
+    } else if (held && !this.shown.held) {
+      this.scrolling.added(box.querySelector<HTMLElement>(".held"), false);
     }
-    this.shown = { conversation: id, count, last };
+    this.shown = { conversation: id, count, last, held };
   }
 
   override render(): TemplateResult {

@@ -8,7 +8,7 @@ import { newId } from "./ids.js";
 import { Outbox } from "./outbox.js";
 import type { MakeSocket, SocketLike } from "./socket.js";
 import { TokenStore } from "./token.js";
-import type { Ack, DocumentKind, Draft, Firm, Message, Plan, Refused, Session } from "./types.js";
+import type { DocumentKind, Draft, Firm, Message, Plan, Refused, Session } from "./types.js";
 
 const ASK_MS = 10_000;
 const PATIENCE_MS = 6_000;
@@ -90,13 +90,13 @@ export class Connection extends EventTarget {
   }
 
   private listen(socket: SocketLike): void {
-    const on = <T>(event: string, handler: (body: T) => void): void => {
-      socket.on(event, (body: T) => { if (socket === this.socket) handler(body); });
+    const on = (event: string, handler: (body: never) => void): void => {
+      socket.on(event, (body: never) => { if (socket === this.socket) handler(body); });
     };
-    on<Session>("session", (session) => { this.enter(session); });
-    on<Message>("message", (message) => { this.keep([message]); this.changed(); });
-    on<{ on: boolean }>("typing", (body) => { this.typing = body.on; this.changed(); });
-    on<{ seq: number }>("answered", (body) => {
+    on("session", (session: Session) => { this.enter(session); });
+    on("message", (message: Message) => { this.keep([message]); this.changed(); });
+    on("typing", (body: { on: boolean }) => { this.typing = body.on; this.changed(); });
+    on("answered", (body: { seq: number }) => {
       this.messages = this.messages.map((m) => (m.seq === body.seq ? { ...m, answered: true } : m));
       this.changed();
     });
@@ -304,5 +304,3 @@ export class Connection extends EventTarget {
     this.dispatchEvent(new Event("changed"));
   }
 }
-
-export type { Ack };

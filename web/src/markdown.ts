@@ -36,23 +36,23 @@ function blockHtml(block: Block): string {
   return `<${block.kind}${start}>${items}</${block.kind}>`;
 }
 
-/** One line: links are taken out first, so that stars and underscores in an address stay an address. */
+/** One line: links are taken out first (a private character marks their place), so that stars and underscores in an address stay an address. */
 function inline(text: string): string {
   const links: string[] = [];
   const keep = (title: string, url: string, whole: string): string => {
     const safe = safeUrl(url);
     if (!safe) return whole;
     links.push(`<a href="${escape(safe)}">${escape(title)}</a>`);
-    return `\u0000${String(links.length - 1)}\u0000`;
+    return `\uE000${String(links.length - 1)}\uE000`;
   };
   const without = text
-    .replace(/\u0000/g, "")
+    .replace(/\uE000/g, "")
     .replace(LINK, (whole, title: string, url: string) => keep(title, url, whole))
     .replace(BARE, (url) => keep(url, url, url));
   return escape(without)
     .replace(BOLD, "<strong>$1</strong>")
     .replace(ITALIC, (_, star?: string, line?: string) => `<em>${star ?? line ?? ""}</em>`)
-    .replace(/\u0000(\d+)\u0000/g, (_, n: string) => links[Number(n)] ?? "");
+    .replace(/\uE000(\d+)\uE000/g, (_, n: string) => links[Number(n)] ?? "");
 }
 
 function escape(text: string): string {

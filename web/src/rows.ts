@@ -14,7 +14,11 @@ export interface Row {
   ratable: boolean;
   /** Its plan is the latest one. */
   latestPlan: boolean;
+  /** Far above the end: the browser need not lay it out until it is scrolled to. */
+  far: boolean;
 }
+
+const NEAR_ROWS = 60;
 
 export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
   const plan = messages.filter((m) => m.card === "plan").at(-1)?.seq;
@@ -33,12 +37,13 @@ export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
       ratable:
         message.author === "assistant" && message.reply_to !== null && next?.reply_to !== message.reply_to,
       latestPlan: message.seq === plan,
+      far: i < messages.length - NEAR_ROWS,
     });
     if (its) day = its;
   });
   for (const draft of drafts)
     rows.push({
-      key: draft.client_id, message: null, draft, day: null, last: false, ratable: false, latestPlan: false,
+      key: draft.client_id, message: null, draft, day: null, last: false, ratable: false, latestPlan: false, far: false,
     });
   return rows;
 }

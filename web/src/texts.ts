@@ -23,7 +23,7 @@ export const TEXTS = {
   box: "Message",
   placeholder: "Ask about your notice",
   send: "Send",
-  hint: "Please don't type Social Security or account numbers.",
+  hint: "No Social Security or account numbers, please.",
   left: "{n} characters left.",
   over: "{n} characters; the most is {most}. Please shorten it, or send it in parts.",
 

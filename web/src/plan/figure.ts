@@ -29,16 +29,23 @@ export function chartFigure(plan: Plan, t: Texts, lang: string): TemplateResult 
 export function chartTable(plan: Plan, t: Texts, lang: string): TemplateResult {
   const lines = linesOf(plan);
   return html`<div class="numbers" part="numbers" role="group" tabindex="0" aria-label=${t.chartTitle}>
-    <table>
-      <caption class="hidden">${t.chartTitle}</caption>
-      <thead>
-        <tr><th scope="col">${t.chartDay}</th>${lines.map((l) => html`<th scope="col">${l.name}</th>`)}</tr>
+    <table role="table" aria-label=${t.chartTitle}>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${[t.chartDay, ...lines.map((l) => l.name)].map(
+            (name) => html`<th role="columnheader" scope="col">${name}</th>`,
+          )}
+        </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${tableRows(lines, plan.as_of).map(
-          (row) => html`<tr>
-            <th scope="row">${isoDay(row.day, lang, true)}</th>
-            ${row.amounts.map((a) => html`<td>${a}</td>`)}
+          (row) => html`<tr role="row">
+            <th role="rowheader" scope="row">${isoDay(row.day, lang, true)}</th>
+            ${row.amounts.map(
+              (amount, i) => html`<td role="cell">
+                <span class="label" aria-hidden="true">${lines[i]?.name}</span> <span>${amount}</span>
+              </td>`,
+            )}
           </tr>`,
         )}
       </tbody>

@@ -58,9 +58,11 @@ export const card = css`
     padding-inline: 0 10px;
     text-align: start;
     vertical-align: top;
+    overflow-wrap: break-word;
     border-block-end: 1px solid var(--line);
   }
   .ways thead th {
+    white-space: nowrap;
     font-size: 0.8125em;
     font-weight: 500;
     color: var(--quiet);
@@ -185,6 +187,47 @@ export const card = css`
   }
   .numbers thead th {
     color: var(--quiet);
+  }
+  .numbers .label {
+    display: none;
+  }
+  @container (max-width: 460px) {
+    .numbers table,
+    .numbers tbody,
+    .numbers tr,
+    .numbers tbody th {
+      display: block;
+      text-align: start;
+    }
+    .numbers thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .numbers tr {
+      padding-block: 5px;
+      border-block-end: 1px solid var(--line);
+    }
+    .numbers tbody th,
+    .numbers td {
+      border: 0;
+      padding: 1px 0;
+    }
+    .numbers tbody th {
+      font-weight: 600;
+    }
+    .numbers td {
+      display: flex;
+      justify-content: space-between;
+      gap: 10px;
+    }
+    .numbers .label {
+      display: block;
+      text-align: start;
+      color: var(--quiet);
+    }
   }
   .steps {
     list-style: none;

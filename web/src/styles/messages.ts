@@ -6,7 +6,8 @@ export const messages = css`
     display: flex;
     flex-direction: column;
     padding: 4px;
-    /* What is far above costs nothing; containing paint also keeps stacked accents to their own row. */
+  }
+  .row.far {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 100px;
   }

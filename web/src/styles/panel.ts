@@ -17,7 +17,14 @@ export const panel = css`
     background: var(--accent);
     color: var(--accent-ink);
     font-weight: 600;
+    cursor: pointer;
+    touch-action: manipulation;
     box-shadow: 0 4px 18px rgb(10 30 45 / 28%);
+  }
+  @media (forced-colors: active) {
+    .launcher {
+      border-color: ButtonText;
+    }
   }
   .launcher:hover:not(:disabled) {
     background: color-mix(in srgb, var(--accent) 88%, var(--ink));
@@ -165,6 +172,9 @@ export const panel = css`
     overscroll-behavior: contain;
     padding: 14px 12px 10px;
   }
+  .scroller.following {
+    overflow-anchor: none;
+  }
   .scroller:focus-visible {
     outline-offset: -3px;
   }
@@ -175,7 +185,7 @@ export const panel = css`
   .composer form,
   .composer .hint,
   .bar p {
-    max-inline-size: 46em;
+    max-inline-size: 736px;
     margin-inline: auto;
   }
   .jump {
@@ -208,7 +218,8 @@ export const panel = css`
     border-radius: 10px;
     font-size: 0.875em;
   }
-  .about button {
+  .about > button,
+  .about .buttons {
     margin-block-start: 9px;
   }
   .held {

@@ -22,9 +22,15 @@ export const theme = css`
     --line-3: #2d7a3e;
     --line-4: #9b1c4a;
     display: block;
+  }
+  /* Again on what we draw ourselves: a host's "* { … !important }" reaches the element, not these. */
+  .panel,
+  .launcher {
+    all: initial;
     color: var(--ink);
     color-scheme: light dark;
     font-family: var(--cp503-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif);
+    font-size: medium;
     line-height: 1.5;
     text-align: start;
     -webkit-text-size-adjust: 100%;
@@ -76,6 +82,19 @@ export const theme = css`
   figure {
     margin: 0;
     padding: 0;
+  }
+  /* English sentences stay in order on a right-to-left page, and the other way round. */
+  p,
+  h2,
+  h3,
+  h4,
+  li,
+  figcaption,
+  summary,
+  td > span,
+  th > span,
+  label > span {
+    unicode-bidi: plaintext;
   }
   a {
     color: var(--accent);
@@ -174,6 +193,8 @@ export const theme = css`
     white-space: nowrap;
   }
   .keep {
+    direction: ltr;
+    unicode-bidi: isolate;
     white-space: nowrap;
   }
   .quiet {

@@ -11,10 +11,10 @@ export interface Context {
   phone: string;
   server: string;
   expanded: ReadonlySet<string>;
-  choose(message: Message, button: number): void;
-  expand(key: string): void;
-  tryAgain(draft: Draft): void;
-  takeBack(draft: Draft): void;
+  choose: (message: Message, button: number) => void;
+  expand: (key: string) => void;
+  tryAgain: (draft: Draft) => void;
+  takeBack: (draft: Draft) => void;
   /** Show one line above the box. */
-  tell(words: string, url?: string): void;
+  tell: (words: string, url?: string) => void;
 }

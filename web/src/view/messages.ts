@@ -21,7 +21,7 @@ export function conversation(c: Context): unknown {
       (row) =>
         guard(
           [
-            row.message, row.draft, row.day, row.last, row.ratable, row.latestPlan, c.texts, c.lang, c.phone,
+            row.message, row.draft, row.day, row.last, row.ratable, row.latestPlan, row.far, c.texts, c.lang, c.phone,
             c.expanded.has(row.key), row.draft ? online : null,
           ],
           () => drawn(row, c),
@@ -32,7 +32,7 @@ export function conversation(c: Context): unknown {
 
 function drawn(row: Row, c: Context): TemplateResult {
   const author = row.message?.author ?? "visitor";
-  return html`<div class="row ${author}" data-seq=${row.message?.seq ?? nothing}>
+  return html`<div class="row ${author} ${row.far ? "far" : ""}" data-seq=${row.message?.seq ?? nothing}>
     ${row.day
       ? html`<p class="day" part="day"><time datetime=${row.day}>${dayWords(row.day, c.texts, c.lang)}</time></p>`
       : nothing}

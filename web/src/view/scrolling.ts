@@ -4,6 +4,8 @@
  */
 const NEAR = 60; // this close to the end counts as being there
 const MARGIN = 10;
+const INTENT_MS = 1_500;
+const INTENTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 export class Scrolling {
   /** New messages came in while the visitor read above. */
@@ -11,6 +13,8 @@ export class Scrolling {
   private following = true;
   private anchor: HTMLElement | null = null;
   private set = 0; // where we ourselves put it last
+  private height = 0; // of the content then
+  private touched = -INTENT_MS; // when the visitor last did something that scrolls
   private observer: ResizeObserver | null = null;
   private box: HTMLElement | null = null;
 
@@ -22,6 +26,7 @@ export class Scrolling {
     this.detach();
     this.box = box;
     box.addEventListener("scroll", this.onScroll, { passive: true });
+    for (const name of INTENTS) box.addEventListener(name, this.onIntent, { passive: true });
     if (typeof ResizeObserver !== "function") return;
     this.observer = new ResizeObserver(() => { this.settle(); });
     for (const element of [box, ...content]) this.observer.observe(element);
@@ -29,6 +34,7 @@ export class Scrolling {
 
   detach(): void {
     this.box?.removeEventListener("scroll", this.onScroll);
+    for (const name of INTENTS) this.box?.removeEventListener(name, this.onIntent);
     this.observer?.disconnect();
     this.observer = null;
     this.box = null;
@@ -67,6 +73,8 @@ export class Scrolling {
 
   private settle(): void {
     const box = this.box;
+    // The browser keeps the place of who reads above; while we follow, it would work against us.
+    box?.classList.toggle("following", this.following);
     if (!box || !this.following || box.clientHeight === 0) return;
     const end = box.scrollHeight - box.clientHeight;
     const top = this.anchor?.isConnected
@@ -75,15 +83,26 @@ export class Scrolling {
     const to = Math.max(0, Math.min(end, top));
     if (Math.abs(box.scrollTop - to) > 1) box.scrollTop = to;
     this.set = box.scrollTop;
+    this.height = box.scrollHeight;
   }
+
+  private readonly onIntent = (): void => {
+    this.touched = performance.now();
+  };
 
   private readonly onScroll = (): void => {
     const box = this.box;
     if (!box || box.clientHeight === 0 || Math.abs(box.scrollTop - this.set) < 4) return;
+    const meant = performance.now() - this.touched < INTENT_MS;
+    if (!meant && this.following && box.scrollHeight !== this.height) {
+      this.settle(); // pushed by what changed in it, not by the visitor
+      return;
+    }
     // The visitor's own doing: what they chose to look at stays.
     this.set = box.scrollTop;
     this.following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (!this.missed) this.anchor = null;
+    box.classList.toggle("following", this.following);
     if (this.following && this.missed) {
       this.missed = false;
       this.anchor = null;
