@@ -4,14 +4,19 @@ import asyncio
 import contextlib
 import socket
 import threading
+from decimal import Decimal
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from irs.situation import Situation
+from irs.told import to_json
+
 SECRET = "a-secret-of-the-tests"
-FACTS = {"amount_owed": "12000.00", "days_to_pay": 540, "returns_filed": True}
+CASE = Situation(amount_owed=Decimal("12000"), days_to_pay=540, returns_filed=True)
+FACTS = to_json(CASE.with_usual_answers())
 
 
 def _reply(text, data=None):

@@ -2,6 +2,16 @@
 
 import psycopg
 import pytest
+from test_consent import (  # noqa: F401
+    test_of_several_held_questions_only_the_last_is_asked,
+    test_what_is_held_is_still_held_after_a_reload_and_comes_after_what_was_said_since,
+    test_who_does_not_agree_is_out_of_the_questions,
+)
+from test_deletion import (  # noqa: F401
+    test_another_visitor_keeps_theirs,
+    test_the_other_tab_is_told,
+)
+from test_marks import test_ticks_stay_and_two_pages_tick_at_once  # noqa: F401
 from test_website import (  # noqa: F401  # run here again, on the other database
     run,
     test_a_button_that_is_not_there,

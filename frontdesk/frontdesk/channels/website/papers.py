@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from frontdesk import documents, notices
+from frontdesk import notices
+from frontdesk.documents import card, dates, pdf, transcript
 from frontdesk.ledger import Ledger, Marks, Message
 from frontdesk.settings import Settings
 
@@ -43,7 +44,10 @@ class Papers:
     async def plan(self, conversation: str, seq: int) -> dict[str, Any]:
         """The card of the plan in a message; LookupError when there is none."""
         facts, as_of = await self._case(conversation, seq)
-        return await asyncio.to_thread(documents.card, facts, as_of)
+        try:
+            return await asyncio.to_thread(card.card, facts, as_of)
+        except ValueError as error:  # facts that an older version wrote
+            raise LookupError(f"{conversation}/{seq}") from error
 
     async def link(self, conversation: str, kind: object, seq: int) -> str:
         """A path on this server, good for LINK_SECONDS; LookupError when there is no such thing."""
@@ -75,15 +79,15 @@ class Papers:
         if kind in _OF_A_PLAN:
             facts, as_of = await self._case(conversation, seq)
             if kind == "pdf":
-                return await asyncio.to_thread(documents.pdf, facts, as_of, self._firm)
-            made = await asyncio.to_thread(documents.dates, facts, as_of)
+                return await asyncio.to_thread(pdf.pdf, facts, as_of, self._firm)
+            made = await asyncio.to_thread(dates.dates, facts, as_of)
             if made is None:
                 raise LookupError(kind)
             return made
         messages: Sequence[Message] = await self._ledger.messages(conversation)
         if not messages:
             raise LookupError(conversation)
-        write = documents.page if kind == "print" else documents.text
+        write = transcript.page if kind == "print" else transcript.text
         return write(messages, self._firm).encode()
 
     async def _case(self, conversation: str, seq: int) -> tuple[dict[str, Any], date]:

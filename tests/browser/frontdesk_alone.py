@@ -1,0 +1,71 @@
+"""The real frontdesk as a process of its own beside a stand-in for Rasa that says what a test wants."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
+
+from brain_stand_in import SECRET, BrainStandIn, serving  # noqa: E402
+
+from tools.project import DESK_PYTHON, ROOT, environment, free_port  # noqa: E402
+
+READY_SECONDS = 60
+
+
+class ScriptedBrain(BrainStandIn):
+    """Answers what ``script`` holds for a text; anything else as the stand-in does."""
+
+    def __init__(self):
+        super().__init__()
+        self.script = {}
+
+    def replies(self, body):
+        said = body["payload"] or body["text"]
+        return self.script.get(said) or super().replies(body)
+
+
+class FrontdeskAlone:
+    """``start``, ``kill`` (SIGKILL) and ``start`` again on the same port and data."""
+
+    def __init__(self, folder, brain, settings=None):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self._env = {
+            **environment(), "PORT": str(self.port), "DATA_DIR": str(folder),
+            "RASA_PORT": str(brain.port), "CP503_SECRET": SECRET, "PYTHONPATH": str(ROOT / "frontdesk"),
+            "FIRM_NAME": "Harbor Tax", "FIRM_PHONE": "555-0142", "ALLOWED_ORIGINS": "",
+            "MESSAGES_PER_10_SECONDS": "1000", **(settings or {}),
+        }  # fmt: skip
+        self._process = None
+
+    def start(self):
+        """Start it and wait until it takes messages."""
+        self._process = subprocess.Popen(
+            [str(DESK_PYTHON), "-m", "frontdesk"], env=self._env,
+            stdout=(self.folder.parent / "frontdesk.log").open("ab"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        end = time.monotonic() + READY_SECONDS
+        while time.monotonic() < end:
+            try:
+                if httpx.get(self.url + "/ready").status_code == 200:
+                    return self
+            except httpx.HTTPError:
+                time.sleep(0.05)
+        raise AssertionError("the frontdesk did not start")
+
+    def kill(self):
+        """As a crash would end it."""
+        if self._process is not None:
+            os.kill(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+__all__ = ["FrontdeskAlone", "ScriptedBrain", "serving"]
