@@ -169,6 +169,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
     }
     if (changed.has("mode") && this.hasUpdated) this.watchSight();
     if (this.isOpen || this.inline) this.opened = true;
+    // Before it is drawn: history must not be read out.
+    if (this.line.conversation !== this.shown.conversation) this.settle();
   }
 
   // What a host page may call.
@@ -307,6 +309,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
   ask(question: Question): void {
     this.menuOpen = false;
     this.question = question;
+    // To the answer that changes nothing.
+    void this.updateComplete.then(() => { this.renderRoot.querySelector<HTMLElement>(".safe")?.focus(); });
   }
 
   no(): void {
@@ -319,7 +323,10 @@ export class Chat extends LitElement implements Public, HeaderActions {
     const { texts } = this.context;
     const asked = question === "restart" ? this.line.restart() : this.line.delete();
     void asked.then((reply) => {
-      if (reply.ok) this.told = null;
+      if (reply.ok) {
+        this.told = null;
+        void this.updateComplete.then(() => { this.renderRoot.querySelector<HTMLElement>(".deleted button")?.focus(); });
+      }
       else if (reply.error.code === "offline") this.context.tell(texts.needsConnection);
       else if (reply.error.code !== "no_answer") this.context.tell(reply.error.message || texts.problem);
     });
@@ -362,7 +369,6 @@ export class Chat extends LitElement implements Public, HeaderActions {
     const last = messages.at(-1)?.seq ?? 0;
     const anew = changed.has("isOpen") || id !== this.shown.conversation;
     if (anew) {
-      if (id !== this.shown.conversation) this.settle();
       const asked = [...box.querySelectorAll<HTMLElement>(".row.visitor")].at(-1);
       this.scrolling.begin(asked ?? box.querySelector<HTMLElement>(".start"));
     } else if (count > this.shown.count || last > this.shown.last) {
@@ -440,7 +446,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
       <div class="end">
         <div role="status">
           ${line.typing
-            ? html`<div class="bubble assistant typing" part="typing" role="img" aria-label=${words.writing}>
+            ? html`<div class="bubble assistant typing" part="typing">
+                <span class="hidden">${words.writing}</span>
                 <span class="dots" aria-hidden="true"><span></span><span></span><span></span></span>
               </div>`
             : nothing}

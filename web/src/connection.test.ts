@@ -9,6 +9,7 @@ type Sent = { event: string; body: Record<string, unknown>; ack?: (answer: Answe
 
 class FakeSocket implements SocketLike {
   connected = true;
+  active = true;
   connects = 0;
   sent: Sent[] = [];
   credentials: () => Credentials = () => ({ token: null, after: 0 });
@@ -252,5 +253,27 @@ describe("consent, marks and deletion", () => {
   it("keeps the conversation over a cut when storage is forbidden", () => {
     socket.gets("session", session([]));
     expect(socket.credentials().token).toBe("t");
+  });
+});
+
+describe("starting", () => {
+  it("leaves a socket alone that is connecting already", () => {
+    socket.connected = false;
+    connection.start();
+    expect(socket.connects).toBe(0);
+  });
+
+  it("connects one that gave up", () => {
+    socket.connected = socket.active = false;
+    connection.start();
+    expect(socket.connects).toBe(1);
+  });
+});
+
+describe("consent in another tab", () => {
+  it("is taken over", () => {
+    socket.gets("session", session([], "c1", { held: true }));
+    socket.gets("consented", {});
+    expect([connection.consent, connection.held]).toEqual([true, false]);
   });
 });

@@ -64,11 +64,16 @@ export class Connection extends EventTarget {
     clearTimeout(this.patience);
     this.patience = setTimeout(() => { this.failing = !this.online; this.changed(); }, PATIENCE_MS);
     try {
-      if (this.socket) this.socket.connect();
+      if (this.socket) this.wake(this.socket);
       else this.listen((this.socket = this.make(() => this.credentials())));
     } catch {
       this.lost(); // no WebSocket, a bad address: said in the panel, never thrown at the page
     }
+  }
+
+  /** One that is connecting already must not be told to: it would ask for its session twice, and be refused. */
+  private wake(socket: SocketLike): void {
+    if (!socket.connected && !socket.active) socket.connect();
   }
 
   /** Hang up; what is shown stays, and `start` goes on from there. */
@@ -101,6 +106,8 @@ export class Connection extends EventTarget {
       this.changed();
     });
     on("consent_needed", () => { this.held = true; this.changed(); });
+    on("consented", () => { this.consented(); });
+    on("consented", () => { this.consent = true; this.held = false; this.changed(); });
     on("deleted", () => { this.forget(); });
     on("disconnect", () => { this.lost(); });
     on("connect_error", () => { this.lost(); });
@@ -114,7 +121,7 @@ export class Connection extends EventTarget {
     // The server refused the connection itself (too many at once): socket.io does not retry that.
     this.retry ??= setTimeout(() => {
       this.retry = undefined;
-      if (this.socket && !this.socket.connected) this.socket.connect();
+      if (this.socket) this.wake(this.socket);
     }, RETRY_MS);
   }
 
@@ -167,6 +174,10 @@ export class Connection extends EventTarget {
   }
 
   private failed(draft: Draft): void {
+    if (this.refused?.code === "deleted") {
+      this.forget(); // elsewhere, while this page was cut off
+      return;
+    }
     if (draft.event === "choose") this.mark(Number(draft.body.seq), { chosen: null });
     this.dispatchEvent(new CustomEvent("failed", { detail: draft }));
   }
@@ -219,6 +230,13 @@ export class Connection extends EventTarget {
     else if (reply.error.code === "too_fast") {
       setTimeout(() => { if (this.answer === agree) void this.agree(agree); }, (reply.error.retry_after ?? 5) * 1000);
     }
+  }
+
+  private consented(): void {
+    this.consent = true;
+    this.held = false;
+    if (this.answer === false) this.answer = null;
+    this.changed();
   }
 
   async rate(seq: number, helpful: boolean | null, word = ""): Promise<boolean> {

@@ -20,9 +20,10 @@ export async function openTab(c: Context, kind: DocumentKind, seq?: number): Pro
   const tab = window.open("", "_blank");
   if (tab) tab.opener = null;
   const url = await address(c, kind, seq);
-  if (!url) tab?.close();
-  else if (tab && !tab.closed) tab.location.replace(url);
-  else c.tell(c.texts.ready, url);
+  const shown = url && kind === "pdf" ? `${url}?inline` : url; // in the tab rather than saved
+  if (!shown) tab?.close();
+  else if (tab && !tab.closed) tab.location.replace(shown);
+  else c.tell(c.texts.ready, shown);
 }
 
 async function address(c: Context, kind: DocumentKind, seq?: number): Promise<string | null> {

@@ -8,7 +8,7 @@ import DOMPurify from "dompurify";
 import { blocks, pieces, safeUrl, type Block } from "./text.js";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const LINK = /\[([^\]\n]{1,200})\]\(([^()\s]{1,500})\)/g;
+const LINK = /(?<!!)\[([^\]\n]{1,200})\]\(([^()\s]{1,500})\)/g;
 const BARE = /\bhttps?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?]/g;
 const BOLD = /\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*/g;
 const ITALIC = /(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![*\w])|(?<![_\w])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![_\w])/g;
@@ -36,23 +36,22 @@ function blockHtml(block: Block): string {
   return `<${block.kind}${start}>${items}</${block.kind}>`;
 }
 
-/** One line: links are taken out first (a private character marks their place), so that stars and underscores in an address stay an address. */
+/** One line: links and addresses are taken out first (a private character marks their place), so that stars and underscores in an address stay an address. */
 function inline(text: string): string {
-  const links: string[] = [];
-  const keep = (title: string, url: string, whole: string): string => {
+  const kept: string[] = [];
+  const keep = (html: string): string => `\uE000${String(kept.push(html) - 1)}\uE000`;
+  const linked = (whole: string, title: string, url: string): string => {
     const safe = safeUrl(url);
-    if (!safe) return whole;
-    links.push(`<a href="${escape(safe)}">${escape(title)}</a>`);
-    return `\uE000${String(links.length - 1)}\uE000`;
+    return safe ? keep(`<a href="${escape(safe)}">${escape(title)}</a>`) : whole;
   };
   const without = text
     .replace(/\uE000/g, "")
-    .replace(LINK, (whole, title: string, url: string) => keep(title, url, whole))
-    .replace(BARE, (url) => keep(url, url, url));
+    .replace(LINK, linked)
+    .replace(BARE, (url) => keep(escape(url)));
   return escape(without)
     .replace(BOLD, "<strong>$1</strong>")
     .replace(ITALIC, (_, star?: string, line?: string) => `<em>${star ?? line ?? ""}</em>`)
-    .replace(/\uE000(\d+)\uE000/g, (_, n: string) => links[Number(n)] ?? "");
+    .replace(/\uE000(\d+)\uE000/g, (_, n: string) => kept[Number(n)] ?? "");
 }
 
 function escape(text: string): string {

@@ -18,7 +18,7 @@ export interface Row {
   far: boolean;
 }
 
-const NEAR_ROWS = 60;
+const NEAR_ROWS = 200;
 
 export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
   const plan = messages.filter((m) => m.card === "plan").at(-1)?.seq;
@@ -35,7 +35,7 @@ export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
       day: its && its !== day ? message.at : null,
       last: !next && drafts.length === 0,
       ratable:
-        message.author === "assistant" && message.reply_to !== null && next?.reply_to !== message.reply_to,
+        message.author === "assistant" && Boolean(message.reply_to) && next?.reply_to !== message.reply_to,
       latestPlan: message.seq === plan,
       far: i < messages.length - NEAR_ROWS,
     });

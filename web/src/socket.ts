@@ -3,6 +3,8 @@ import { io } from "socket.io-client";
 
 export interface SocketLike {
   connected: boolean;
+  /** It is connected, connecting, or will try again by itself. */
+  active?: boolean;
   on(event: string, handler: (...args: never[]) => void): unknown;
   emit(event: string, body: unknown, ack?: (answer: never) => void): unknown;
   connect(): unknown;

@@ -27,6 +27,7 @@ export const theme = css`
   .panel,
   .launcher {
     all: initial;
+    box-sizing: border-box;
     color: var(--ink);
     color-scheme: light dark;
     font-family: var(--cp503-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif);

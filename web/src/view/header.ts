@@ -1,6 +1,5 @@
 /** The panel's head: its name, the menu, and the questions asked before anything is lost. */
 import { html, nothing, type TemplateResult } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { tel } from "../text.js";
 import type { Context } from "./context.js";
 import { icon } from "./icons.js";
@@ -53,9 +52,6 @@ function firmLine(c: Context): TemplateResult {
     : c.phone}`;
 }
 
-/** Focus goes to the answer that changes nothing. */
-const focusOnce = (element?: Element): void => { (element as HTMLElement | undefined)?.focus(); };
-
 function question(c: Context, asked: Question, a: HeaderActions): TemplateResult {
   const { texts: t } = c;
   const words = asked === "restart" ? t.restartAsk : t.removeAsk;
@@ -65,7 +61,7 @@ function question(c: Context, asked: Question, a: HeaderActions): TemplateResult
       <button class=${asked === "remove" ? "danger" : ""} @click=${() => { a.yes(asked); }}>
         ${asked === "restart" ? t.restartYes : t.removeYes}
       </button>
-      <button aria-describedby="question" ${ref(focusOnce)} @click=${() => { a.no(); }}>${t.keep}</button>
+      <button class="safe" aria-describedby="question" @click=${() => { a.no(); }}>${t.keep}</button>
     </div>
   </div>`;
 }
