@@ -243,6 +243,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
+    if (this.inline && !this.menuOpen && !this.question) return;
     event.preventDefault();
     if (this.menuOpen) {
       this.menuOpen = false;

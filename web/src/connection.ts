@@ -107,7 +107,6 @@ export class Connection extends EventTarget {
     });
     on("consent_needed", () => { this.held = true; this.changed(); });
     on("consented", () => { this.consented(); });
-    on("consented", () => { this.consent = true; this.held = false; this.changed(); });
     on("deleted", () => { this.forget(); });
     on("disconnect", () => { this.lost(); });
     on("connect_error", () => { this.lost(); });

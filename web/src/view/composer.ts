@@ -7,10 +7,17 @@ import type { Context } from "./context.js";
 export const MOST = 2000;
 const WARN = 1800;
 const ROWS = 6;
+const PER_ROW = 34; // characters, about; browsers that size the box by its content do not need it
 
 /** Whether the box holds something the server takes. */
 export function sendable(text: string): boolean {
   return text.trim() !== "" && lengthOf(text.trim()) <= MOST;
+}
+
+function rowsFor(text: string): number {
+  let rows = 0;
+  for (const line of text.split("\n", ROWS)) rows += Math.max(1, Math.ceil(line.length / PER_ROW));
+  return Math.min(ROWS, rows);
 }
 
 export function composer(c: Context, send: () => void, typed: (text: string) => void): TemplateResult {
@@ -24,7 +31,7 @@ export function composer(c: Context, send: () => void, typed: (text: string) => 
   return html`<div class="composer" part="composer">
     <form @submit=${(e: Event) => { e.preventDefault(); send(); }}>
       <textarea
-        part="input" dir="auto" rows=${Math.min(ROWS, text.split("\n").length)}
+        part="input" dir="auto" rows=${rowsFor(text)}
         aria-label=${t.box} aria-describedby="hint" placeholder=${t.placeholder}
         autocomplete="off" enterkeyhint="send"
         .value=${text}

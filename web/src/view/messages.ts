@@ -61,7 +61,7 @@ function visitorText(row: Row, c: Context): TemplateResult {
 function assistantText(message: Message, c: Context): TemplateResult {
   const who = message.author === "notice" ? c.texts.notice : c.texts.assistant;
   return html`<span class="hidden">${who} </span>
-    <div class="said" dir="auto">${guard([message.text, c.phone], () => rendered(message.text, c.phone))}</div>
+    <div class="said" dir="auto" lang="en">${guard([message.text, c.phone], () => rendered(message.text, c.phone))}</div>
     ${message.links.length
       ? html`<ul class="links">
           ${message.links.map((l) => html`<li>${link(l.title, l.url)}</li>`)}
