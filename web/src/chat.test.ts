@@ -111,6 +111,10 @@ describe("the element", () => {
     handlers.get("message")?.(message(2));
     await chat.updateComplete;
     expect(find(".launcher")?.getAttribute("aria-label")).toBe("Chat with us, 1 new message");
+    chat.open();
+    chat.close();
+    await chat.updateComplete;
+    expect(find(".launcher")?.getAttribute("aria-label")).toBe("Chat with us");
   });
 });
 

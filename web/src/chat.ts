@@ -49,6 +49,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
   private words: Texts = TEXTS;
   private shown = { conversation: "", count: 0, last: 0, held: false };
   private opened = false; // the panel has been drawn once
+  private removing = false; // a deletion was asked for here
   private settling: ReturnType<typeof setTimeout> | undefined;
   private sight: IntersectionObserver | null = null;
   private viewport: Viewport | null = null;
@@ -179,6 +180,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
     this.line.start();
     if (this.isOpen) return;
     this.isOpen = true;
+    this.look();
     if (!this.inline) this.viewport?.start();
     this.settle();
     void this.updateComplete.then(() => {
@@ -213,10 +215,15 @@ export class Chat extends LitElement implements Public, HeaderActions {
   // What happens on the connection and in the page.
 
   private readonly onChange = (): void => {
-    if (this.isOpen && !document.hidden) this.line.seen = this.line.messages.at(-1)?.seq ?? 0;
+    this.look();
     if (this.told && this.line.typing) this.told = null;
     this.requestUpdate();
   };
+
+  /** What is in view is not new. */
+  private look(): void {
+    if (this.isOpen && !document.hidden) this.line.seen = this.line.messages.at(-1)?.seq ?? 0;
+  }
 
   private readonly onArrived = (event: Event): void => {
     const { seq, author, handoff, card } = (event as CustomEvent<Message>).detail;
@@ -321,13 +328,11 @@ export class Chat extends LitElement implements Public, HeaderActions {
 
   yes(question: Question): void {
     this.question = null;
+    this.removing = question === "remove";
     const { texts } = this.context;
     const asked = question === "restart" ? this.line.restart() : this.line.delete();
     void asked.then((reply) => {
-      if (reply.ok) {
-        this.told = null;
-        void this.updateComplete.then(() => { this.renderRoot.querySelector<HTMLElement>(".deleted button")?.focus(); });
-      }
+      if (reply.ok) this.told = null;
       else if (reply.error.code === "offline") this.context.tell(texts.needsConnection);
       else if (reply.error.code !== "no_answer") this.context.tell(reply.error.message || texts.problem);
     });
@@ -363,6 +368,10 @@ export class Chat extends LitElement implements Public, HeaderActions {
   override updated(changed: PropertyValues): void {
     const box = this.renderRoot.querySelector<HTMLElement>(".scroller");
     if (!box || !this.isOpen) return;
+    if (this.removing && this.line.deleted) {
+      this.removing = false; // the box is gone, and the focus with it
+      box.querySelector<HTMLElement>(".deleted button")?.focus();
+    }
     this.scrolling.attach(box, [...box.children]);
     const { messages, drafts, conversation: id, held } = this.line;
     const rows = box.querySelectorAll<HTMLElement>(".row");

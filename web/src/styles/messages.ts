@@ -152,6 +152,9 @@ export const messages = css`
     gap: 6px;
     margin-block-start: 4px;
   }
+  .word button {
+    flex: none;
+  }
   .word input {
     min-inline-size: 0;
     inline-size: 17em;

@@ -112,7 +112,7 @@ export const theme = css`
     color: var(--accent);
     cursor: pointer;
     text-align: start;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     touch-action: manipulation;
   }
   button:hover:not(:disabled) {
