@@ -28,11 +28,13 @@ def routes(folder: Path) -> list[BaseRoute]:
     """The pages' routes; without the built files they say what to do."""
     # Fixed names: kept by the browser, but asked for changes each time.
     files = _Files(folder, "no-cache")
-    assets = _Files(folder / "assets", "public, max-age=31536000, immutable")  # a hash in each name
-    return [
-        *(Route(path, _one(files, name), middleware=_SMALLER) for path, name in _FILES.items()),
-        Mount("/assets", assets, middleware=_SMALLER),
+    found: list[BaseRoute] = [
+        Route(path, _one(files, name), middleware=_SMALLER) for path, name in _FILES.items()
     ]
+    if (folder / "assets").is_dir():  # each with a hash in its name
+        assets = _Files(folder / "assets", "public, max-age=31536000, immutable")
+        found.append(Mount("/assets", assets, middleware=_SMALLER))
+    return found
 
 
 class _Files(StaticFiles):

@@ -75,9 +75,9 @@ def _way(plan: Plan, way: Way, fee: str) -> dict[str, Any]:
         "payments": way.payments,
         "ends": day(way.ends),
         "fee": money(way.fee),
-        "fee_words": fee,
+        "fee_words": fee.removeprefix("set-up fee ").replace("no set-up fee", "none"),
         "total": money(way.total),
-        "total_words": about(way.total),
+        "total_words": f"about {about(way.total)}",
         "best": plan.marks(way),
         "balance": _balance(of_way(way)),
     }
