@@ -18,7 +18,7 @@ import { heldNotice, topNotice } from "./view/notice.js";
 import { Scrolling } from "./view/scrolling.js";
 import { Viewport } from "./view/viewport.js";
 
-const SETTLE_MS = 600; // a conversation just filled in is not news to be read out
+const SETTLE_MS = 200; // a conversation just filled in is not news to be read out
 
 type Public = Omit<Cp503ChatElement, keyof HTMLElement>;
 
@@ -268,12 +268,14 @@ export class Chat extends LitElement implements Public, HeaderActions {
     if (!this.send(this.line.box)) return;
     this.line.box = "";
     this.told = null;
+    this.listen();
     this.requestUpdate();
     this.focusBox();
   }
 
   private choose(message: Message, button: number): void {
     this.told = null;
+    this.listen();
     this.line.choose(message, button);
     this.focusBox();
   }
@@ -293,6 +295,12 @@ export class Chat extends LitElement implements Public, HeaderActions {
   private agree(yes: boolean): void {
     void this.line.agree(yes);
     this.focusBox();
+  }
+
+  /** From the visitor's own first word on, all that comes is news. */
+  private listen(): void {
+    clearTimeout(this.settling);
+    this.live = true;
   }
 
   private focusBox(): void {
@@ -425,7 +433,6 @@ export class Chat extends LitElement implements Public, HeaderActions {
             </button>`
           : nothing}
       </div>
-      <div class="hidden" role="status">${this.line.held ? this.words.heldHeading : ""}</div>
       ${statusBar(c, this.told)}
       ${deleted
         ? nothing
@@ -462,7 +469,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
               </div>`
             : nothing}
         </div>
-        ${heldNotice(c, agree)}
+        <div role="status">${heldNotice(c, agree)}</div>
         ${unreachable(c, phone)}
       </div>
     `;

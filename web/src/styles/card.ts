@@ -133,6 +133,7 @@ export const card = css`
     position: relative;
     block-size: 220px;
     margin-block-start: 6px;
+    overflow: hidden; /* a canvas is 300 pixels wide until it is drawn */
   }
   .canvas canvas {
     color: var(--quiet);
