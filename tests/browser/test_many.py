@@ -1,6 +1,7 @@
 """A conversation of a thousand messages: it opens whole, and a new message redraws no old one."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from conftest import agree, open_chat, say, shot
 
@@ -16,7 +17,8 @@ def long_talk(url):
                 await visitor.say(f"question {n} about $12,250.50 and 800-829-1040")
             return visitor.token
 
-    return asyncio.run(talk())
+    with ThreadPoolExecutor(1) as pool:  # Playwright's own loop runs in this thread
+        return pool.submit(asyncio.run, talk()).result()
 
 
 def test_a_thousand_messages(raw_page, alone):

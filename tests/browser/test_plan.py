@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import agree, fits, no_longer_typing, open_chat, say, shot
+from conftest import fits, no_longer_typing, open_chat, say, shot
 from playwright.sync_api import expect
 
 
@@ -113,8 +113,7 @@ def test_events_for_the_host_page_say_that_and_not_what(new_page):
           document.addEventListener('cp503-' + name, e => window.seen.push([name, e.detail])); }"""
     )
     asked(page)
-    agree(page)
-    say(page, "i want to talk to a person", "person")
+    say(page, "i want to talk to a person", "Of course. To talk to a person")
     page.get_by_role("button", name="Close").click()
     seen = page.evaluate("window.seen")
     names = [name for name, _ in seen]

@@ -36,7 +36,7 @@ def test_the_walk(raw_page, assistant, name, width, height, scheme):
     say(page, "18 months", "Have you filed all the tax returns")
     shot(page, f"{name}-{scheme}-3-question")
     page.get_by_role("button", name="Yes, all filed").click()
-    page.get_by_text("A long-term payment plan (installment agreement) fits").wait_for()
+    page.get_by_text("A long-term payment plan (installment agreement) fits").first.wait_for()
     page.get_by_role("button", name="Change my answers").wait_for()
     page.get_by_role("button", name="PDF of my plan").wait_for()
     shot(page, f"{name}-{scheme}-4-result")
@@ -92,6 +92,7 @@ def test_a_closed_chat_counts_what_came(new_page):
     say(two, "is this an audit?", "not an audit")
     expect(one.get_by_role("button", name=re.compile(r"^Chat.*\d new message"))).to_be_visible()
     shot(one, "desktop-light-7-badge")
+    one.bring_to_front()  # what a hidden tab shows was not seen
     launcher(one).click()
     one.get_by_text("No, this is not an audit.").wait_for()
     one.get_by_role("button", name="Close").click()
