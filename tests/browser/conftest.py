@@ -172,4 +172,3 @@ def fits(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     log = page.get_by_role("log")
     assert log.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-

@@ -1,10 +1,12 @@
 """The real frontdesk as a process of its own beside a stand-in for Rasa that says what a test wants."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -14,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
 from brain_stand_in import SECRET, BrainStandIn, serving  # noqa: E402
 
 from tools.project import DESK_PYTHON, ROOT, environment, free_port  # noqa: E402
+from tools.visitor import Visitor  # noqa: E402
 
 READY_SECONDS = 60
+MANY = 334  # messages of a long talk; each is answered by two
 
 
 class ScriptedBrain(BrainStandIn):
@@ -68,4 +72,17 @@ class FrontdeskAlone:
             self._process = None
 
 
-__all__ = ["FrontdeskAlone", "ScriptedBrain", "serving"]
+def long_talk(url):
+    """A conversation of a thousand messages; its visitor's token."""
+
+    async def talk():
+        async with Visitor(url) as visitor:
+            for n in range(MANY):
+                await visitor.say(f"question {n} about $12,250.50 and 800-829-1040")
+            return visitor.token
+
+    with ThreadPoolExecutor(1) as pool:  # Playwright's own loop runs in this thread
+        return pool.submit(asyncio.run, talk()).result()
+
+
+__all__ = ["MANY", "long_talk", "FrontdeskAlone", "ScriptedBrain", "serving"]

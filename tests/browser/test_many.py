@@ -1,24 +1,7 @@
 """A conversation of a thousand messages: it opens whole, and a new message redraws no old one."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 from conftest import agree, open_chat, say, shot
-
-from tools.visitor import Visitor
-
-MANY = 334  # each is answered by two
-
-
-def long_talk(url):
-    async def talk():
-        async with Visitor(url) as visitor:
-            for n in range(MANY):
-                await visitor.say(f"question {n} about $12,250.50 and 800-829-1040")
-            return visitor.token
-
-    with ThreadPoolExecutor(1) as pool:  # Playwright's own loop runs in this thread
-        return pool.submit(asyncio.run, talk()).result()
+from frontdesk_alone import MANY, long_talk
 
 
 def test_a_thousand_messages(raw_page, alone):
