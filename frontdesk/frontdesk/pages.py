@@ -18,6 +18,7 @@ _FILES = {
     "/": "index.html",
     "/chat": "chat.html",
     "/widget.js": "widget.js",
+    "/widget.d.ts": "widget.d.ts",
     "/print.css": "print.css",
     "/print.js": "print.js",
 }

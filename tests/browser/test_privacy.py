@@ -43,6 +43,15 @@ def test_who_does_not_agree_gets_general_answers(new_page):
     say(page, "is this an audit?", "not an audit")
 
 
+def test_a_refusal_holds_in_the_other_tab(new_page):
+    one = new_page(agreed=False)
+    two = new_page(context=one.context, agreed=False)
+    say(one, "find my payment plan", "Before I ask about your case")
+    two.get_by_text("Before I ask about your case").wait_for()
+    one.get_by_role("button", name="No, general answers only").click()
+    two.get_by_text("Before I ask about your case").wait_for(state="detached")
+
+
 def test_consent_holds_in_the_other_tab(new_page):
     one = new_page(agreed=False)
     two = new_page(context=one.context, agreed=False)

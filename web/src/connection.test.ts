@@ -276,4 +276,10 @@ describe("consent in another tab", () => {
     socket.gets("consented", {});
     expect([connection.consent, connection.held]).toEqual([true, false]);
   });
+
+  it("is not asked again there once it was refused", () => {
+    socket.gets("session", session([], "c1", { held: true }));
+    socket.gets("refused", {});
+    expect([connection.consent, connection.held]).toEqual([false, false]);
+  });
 });

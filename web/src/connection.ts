@@ -107,6 +107,7 @@ export class Connection extends EventTarget {
     });
     on("consent_needed", () => { this.held = true; this.changed(); });
     on("consented", () => { this.consented(); });
+    on("refused", () => { this.held = false; this.changed(); });
     on("deleted", () => { this.forget(); });
     on("disconnect", () => { this.lost(); });
     on("connect_error", () => { this.lost(); });

@@ -138,6 +138,7 @@ class Events:
             await self._website.send(conversation, released)
             return {"ok": True}
         held = await self._privacy.held(conversation)
+        await self._website.io.emit("refused", {}, room=visitor)
         if await self._privacy.refuse(conversation):
             said = Passed(notices.CONSENT_REFUSED, ())
             await self._take(conversation, new_id("k"), said, payload="/stop")
