@@ -119,3 +119,48 @@ class Forgetting(Base):
     conversation_id: Mapped[str] = mapped_column(String(48), primary_key=True)
     due: Mapped[datetime] = mapped_column(Moment)
     told: Mapped[bool] = mapped_column(default=False)
+
+
+class Person(Base):
+    """Somebody as another channel names them ("slack/T…/U…"), and the visitor they are here."""
+
+    __tablename__ = "person"
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    visitor_id: Mapped[str] = mapped_column(ForeignKey("visitor.id"), index=True)
+
+
+class Place(Base):
+    """Where a conversation lives on a channel that must be posted to.
+
+    ``general``: others read along, so nothing about a person's case may be posted. ``details``: what
+    the channel needs to post there.
+    """
+
+    __tablename__ = "place"
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    general: Mapped[bool] = mapped_column(default=False)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Outgoing(Base):
+    """Something to post: ``kind`` "post", "update" or "files" of a message.
+
+    ``state``: "waiting", "sending" (begun; if it breaks off, the channel is asked whether it arrived),
+    "sent" or "dropped". ``reference``: how the channel names what was posted.
+    """
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        UniqueConstraint("message_id", "kind"),
+        Index("outgoing_state", "state", "conversation_id", "id"),
+        Index("outgoing_conversation", "conversation_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(String(48))
+    message_id: Mapped[str] = mapped_column(String(48))
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(8))
+    tries: Mapped[int] = mapped_column(default=0)
+    due: Mapped[datetime] = mapped_column(Moment)
+    reference: Mapped[str | None] = mapped_column(Text)
