@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -10,6 +11,15 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _origin(text: str) -> bool:
+    """Whether a text is a page's origin, or empty."""
+    parts = urlsplit(text)
+    return not text or (
+        parts.scheme in ("https", "http") and f"{parts.scheme}://{parts.netloc}" == text
+    )
 
 
 class Settings(BaseSettings):
@@ -35,6 +45,12 @@ class Settings(BaseSettings):
     firm_hours: str = ""
     firm_privacy: str = ""
     keep_days: int = Field(default=90, ge=1, le=3650)
+    desk_origin: str = ""
+    desk_timezone: str = "America/New_York"
+    desk_oidc_issuer: str = ""
+    desk_oidc_client_id: str = ""
+    desk_oidc_client_secret: str = ""
+    desk_oidc_groups: str = ""
     brain_timeout_seconds: float = 20.0
     messages_per_10_seconds: int = 20
     new_visitors_per_minute: int = 600
@@ -50,7 +66,30 @@ class Settings(BaseSettings):
             raise ValueError("DATABASE_URL must start with postgresql://; empty means SQLite")
         if self.firm_privacy and not self.firm_privacy.startswith(("https://", "http://")):
             raise ValueError("FIRM_PRIVACY must be a web address, https://…")
+        self._check_desk()
         return self
+
+    def _check_desk(self) -> None:
+        if not _origin(self.desk_origin):
+            raise ValueError("DESK_ORIGIN must be like https://desk.example.com, without a path")
+        if self.desk_timezone not in zoneinfo.available_timezones():
+            raise ValueError("DESK_TIMEZONE must be a time zone's name, like America/Chicago")
+        issuer = urlsplit(self.desk_oidc_issuer)
+        if self.desk_oidc_issuer and not (
+            (issuer.scheme == "https" and issuer.netloc)
+            or (issuer.scheme == "http" and issuer.hostname in _LOOPBACK)
+        ):
+            raise ValueError("DESK_OIDC_ISSUER must be a web address, https://…")
+        if bool(self.desk_oidc_issuer) != bool(self.desk_oidc_client_id):
+            raise ValueError("DESK_OIDC_ISSUER and DESK_OIDC_CLIENT_ID go together")
+        if any(role not in ("advisor", "manager") for role in self.desk_groups.values()):
+            raise ValueError("DESK_OIDC_GROUPS must be like tax=advisor,leads=manager")
+
+    @property
+    def desk_groups(self) -> dict[str, str]:
+        """The provider's groups that may sit at the desk, and the role of each."""
+        pairs = (p.rpartition("=") for p in self.desk_oidc_groups.split(",") if p.strip())
+        return {group.strip(): role.strip() for group, _, role in pairs}
 
     @property
     def folder(self) -> Path:
