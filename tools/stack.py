@@ -20,6 +20,7 @@ def running_assistant(extra=None):
         "RASA_PORT": "",
         "ACTION_PORT": "",
         "CP503_SECRET": "",
+        "SLACK_BOT_TOKEN": "",
         "FIRM_NAME": "Harbor Tax",
         "FIRM_PHONE": "555-0142",
     }

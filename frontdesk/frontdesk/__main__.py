@@ -19,6 +19,7 @@ def main() -> int:
     """Exit codes: 2 a setting is wrong, 3 the port is taken."""
     try:
         settings = Settings()  # type: ignore[call-arg]  # the environment gives them
+        app = make_app(settings)
     except ValidationError as error:
         said = (
             str(e["loc"][0]).upper() if e["loc"] else str(e["ctx"]["error"]) for e in error.errors()
@@ -51,7 +52,7 @@ def main() -> int:
         return 3
     uvicorn.Server(
         uvicorn.Config(
-            make_app(settings), log_level="warning", access_log=False, server_header=False,
+            app, log_level="warning", access_log=False, server_header=False,
             timeout_graceful_shutdown=3,
         )
     ).run([listener])  # fmt: skip

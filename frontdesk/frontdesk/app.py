@@ -17,13 +17,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk import pages
 from frontdesk.brain import Brain
+from frontdesk.channels import Channel
 from frontdesk.channels.website import Website
 from frontdesk.channels.website.papers import Papers
 from frontdesk.forgetting import Forgetting
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
-from frontdesk.turns import Turns
+from frontdesk.slack import Slack
+from frontdesk.turns import Deliver, Turns
 
 _HEADERS = {
     "content-security-policy": (
@@ -51,17 +53,20 @@ def make_app(settings: Settings) -> ASGIApp:
     papers = Papers(settings, ledger, marks)
     forgetting = Forgetting(privacy, brain, settings.keep_days)
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
-    turns = Turns(ledger, brain, website.deliver, leases)
-    website.serve(turns)
+    channels: list[Channel] = [website, Slack(settings, database, forgetting)]
+    turns = Turns(ledger, brain, Deliver.to_all([c.deliver for c in channels]), leases)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, url)
-        website.listen()
+        for channel in channels:
+            await channel.start(turns)
         await turns.resume()
         forgetting.start()
         yield
         await forgetting.stop()
+        for channel in channels:
+            await channel.stop()
         await turns.stop()
         await brain.close()
         await database.close()
@@ -92,7 +97,7 @@ def make_app(settings: Settings) -> ASGIApp:
             Route("/health", health),
             Route("/live", live),
             Route("/ready", ready),
-            *papers.routes(),
+            *(route for channel in channels for route in channel.routes()),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

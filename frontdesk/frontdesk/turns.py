@@ -39,6 +39,28 @@ class Deliver:
         self.answered = answered
         self.held = held
 
+    @classmethod
+    def to_all(cls, several: Sequence[Deliver]) -> Deliver:
+        """Tell every channel; each knows its own conversations."""
+
+        async def messages(conversation: str, written: Sequence[Message]) -> None:
+            for one in several:
+                await one.messages(conversation, written)
+
+        async def typing(conversation: str, on: bool) -> None:
+            for one in several:
+                await one.typing(conversation, on)
+
+        async def answered(conversation: str, seq: int) -> None:
+            for one in several:
+                await one.answered(conversation, seq)
+
+        async def held(conversation: str) -> None:
+            for one in several:
+                await one.held(conversation)
+
+        return cls(messages, typing, answered, held)
+
 
 class Turns:
     """The hands on all conversations."""

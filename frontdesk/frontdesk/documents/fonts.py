@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from threading import Lock
 
 import font_source_sans_pro
 from reportlab.pdfbase import pdfmetrics
@@ -14,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 PLAIN, BOLD = "SourceSans", "SourceSans-Semibold"
 _FILES = {PLAIN: "SourceSansPro-Regular.ttf", BOLD: "SourceSansPro-Semibold.ttf"}
 _MISSING = "?"
+ONE_AT_A_TIME = Lock()  # ReportLab keeps fonts and their subsets in one place for all threads
 
 
 @lru_cache(maxsize=1)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from reportlab.platypus import PageBreak
 
 from frontdesk.documents.doing import Doing
-from frontdesk.documents.fonts import register
+from frontdesk.documents.fonts import ONE_AT_A_TIME, register
 from frontdesk.documents.front import Front
 from frontdesk.documents.paper import Firm, Styles, build
 from frontdesk.documents.plan import Plan, computed
@@ -22,7 +21,6 @@ FITS = (
     (10.0, 14, True), (9.5, 12, True), (9.0, 10, True), (9.0, 10, False), (8.5, 8, False),
     (8.0, 6, False), (7.0, 4, False),
 )  # fmt: skip
-_one_at_a_time = Lock()  # ReportLab keeps fonts and their subsets in one place for all threads
 
 
 def pdf(facts: Mapping[str, Any], as_of: date | str, firm: Mapping[str, str]) -> bytes:
@@ -32,7 +30,7 @@ def pdf(facts: Mapping[str, Any], as_of: date | str, firm: Mapping[str, str]) ->
     :func:`frontdesk.documents.plan.computed` does.
     """
     plan = computed(facts, as_of)
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         register()
         for size, sources, apart in FITS:
             story = _story(plan, Styles(size), sources, apart)

@@ -13,8 +13,16 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from frontdesk.ledger.database import Database
-from frontdesk.ledger.models import Conversation, Forgetting, Message, Visitor
-from frontdesk.ledger.store import now, take_numbers
+from frontdesk.ledger.models import (
+    Conversation,
+    Forgetting,
+    Message,
+    Outgoing,
+    Person,
+    Place,
+    Visitor,
+)
+from frontdesk.ledger.store import now, queue_posts, take_numbers
 
 AGAIN = timedelta(minutes=2)  # a turn that was under way may have been saved after the first time
 
@@ -53,6 +61,7 @@ class Privacy:
             last = take_numbers(session, conversation, len(kept))
             for n, message in enumerate(kept, last - len(kept) + 1):
                 message.seq = n
+            queue_posts(session, conversation, kept)
             return kept
 
         return await self._database.run(work)
@@ -75,6 +84,7 @@ class Privacy:
             theirs = select(Conversation.id).where(Conversation.visitor_id == visitor)
             ids = session.scalars(theirs).all()
             _delete(session, ids)
+            session.execute(delete(Person).where(Person.visitor_id == visitor))
             session.execute(delete(Visitor).where(Visitor.id == visitor))
             return ids
 
@@ -98,6 +108,8 @@ class Privacy:
             ids = session.scalars(old.limit(500)).all()
             _delete(session, ids)
             alone = ~select(Conversation.id).where(Conversation.visitor_id == Visitor.id).exists()
+            gone = select(Visitor.id).where(Visitor.created_at < before, alone)
+            session.execute(delete(Person).where(Person.visitor_id.in_(gone)))
             session.execute(delete(Visitor).where(Visitor.created_at < before, alone))
             return len(ids)
 
@@ -139,6 +151,7 @@ def _held(session: Session, conversation: str) -> list[Message]:
 def _delete(session: Session, conversations: Sequence[str]) -> None:
     for part in range(0, len(conversations), 100):
         ids = conversations[part : part + 100]
-        session.execute(delete(Message).where(Message.conversation_id.in_(ids)))
+        for table in (Outgoing, Place, Message):
+            session.execute(delete(table).where(table.conversation_id.in_(ids)))
         session.execute(delete(Conversation).where(Conversation.id.in_(ids)))
         session.add_all(Forgetting(conversation_id=id, due=now(), told=False) for id in ids)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from frontdesk.ledger.database import Database
-from frontdesk.ledger.models import Conversation, Message, Visitor
+from frontdesk.ledger.models import Conversation, Message, Outgoing, Place, Visitor
 
 FRONTDESK = "frontdesk"  # the author of a turn nobody typed (the opening); never shown
 
@@ -63,22 +63,31 @@ class Ledger:
 
     async def open(self, visitor: str, channel: str) -> str:
         """A new conversation, with the opening turn waiting to be given to Rasa."""
-        conversation = Conversation(
-            id=new_id("c"), visitor_id=visitor, channel=channel, created_at=now(), last_seq=0
-        )
-        # Number 0: it comes first and takes no place among the messages a person sees.
-        opening = Message(
-            id=new_id("m"), conversation_id=conversation.id, seq=0, author=FRONTDESK,
-            text="", payload="/get_started", answered=False, at=now(),
-        )  # fmt: skip
+        return await self._database.run(lambda session: begin(session, visitor, channel).id)
 
-        def work(session: Session) -> None:
-            session.add(conversation)
-            session.flush()
-            session.add(opening)
+    async def visitor(self, conversation: str) -> str:
+        """Whose a conversation is; Gone when it was deleted."""
+        found = select(Conversation.visitor_id).where(Conversation.id == conversation)
+        visitor = await self._database.run(lambda session: session.scalar(found))
+        if visitor is None:
+            raise Gone(conversation)
+        return visitor
 
-        await self._database.run(work)
-        return conversation.id
+    async def press(self, conversation: str, seq: int, number: int) -> bool:
+        """Mark a button of the frontdesk's own as used; False when it was already."""
+
+        def work(session: Session) -> bool:
+            take_numbers(session, conversation, 0)  # locks the conversation
+            message = session.scalar(
+                select(Message).where(Message.conversation_id == conversation, Message.seq == seq)
+            )
+            if message is None or message.chosen is not None:
+                return False
+            _press(session, conversation, seq, number)
+            queue_update(session, conversation, seq)
+            return True
+
+        return await self._database.run(work)
 
     async def messages(self, conversation: str, after: int = 0) -> Sequence[Message]:
         """What a person sees, in order, from ``seq`` > after."""
@@ -132,6 +141,9 @@ class Ledger:
             if notice:
                 written.append(_notice(conversation, last, notice, first))
             session.add_all(written)
+            queue_posts(session, conversation, written)
+            if button is not None:
+                queue_update(session, conversation, button[0])
             return written, True
 
         return await self._database.run(work)
@@ -143,6 +155,7 @@ class Ledger:
             last = take_numbers(session, conversation, 1)
             message = _notice(conversation, last, text, reply_to)
             session.add(message)
+            queue_posts(session, conversation, [message])
             return message
 
         return await self._database.run(work)
@@ -193,6 +206,7 @@ class Ledger:
             for n, message in enumerate(written[shown:], 1):
                 message.seq = lowest - n
             session.add_all(written)
+            queue_posts(session, waiting.conversation_id, written[:shown])
             return written
 
         return await self._database.run(work)
@@ -222,6 +236,63 @@ def _lowest(session: Session, conversation: str) -> int:
     return min(0, session.scalar(least) or 0)
 
 
+def begin(session: Session, visitor: str, channel: str) -> Conversation:
+    """A new conversation, with the opening turn waiting to be given to Rasa."""
+    conversation = Conversation(
+        id=new_id("c"), visitor_id=visitor, channel=channel, created_at=now(), last_seq=0
+    )
+    session.add(conversation)
+    session.flush()
+    # Number 0: it comes first and takes no place among the messages a person sees.
+    session.add(
+        Message(
+            id=new_id("m"), conversation_id=conversation.id, seq=0, author=FRONTDESK,
+            text="", payload="/get_started", answered=False, at=now(),
+        )
+    )  # fmt: skip
+    return conversation
+
+
+def queue_posts(session: Session, conversation: str, messages: Sequence[Message]) -> None:
+    """Note what has to be posted, where a conversation lives on a channel that must be posted to.
+
+    A website's page reads the ledger itself.
+    """
+    said = [m for m in messages if m.author in ("assistant", "notice") and m.seq > 0]
+    if not said or not _is_carried(session, conversation):
+        return
+    session.flush()  # the message before what refers to it
+    for message in said:
+        for kind in ("post", "files") if message.facts else ("post",):
+            session.add(_outgoing(conversation, message.id, kind))
+
+
+def queue_update(session: Session, conversation: str, seq: int) -> None:
+    """Note that a message that was posted looks different now."""
+    message = session.scalar(
+        select(Message).where(Message.conversation_id == conversation, Message.seq == seq)
+    )
+    if message is None or not _is_carried(session, conversation):
+        return
+    noted = select(Outgoing.id).where(Outgoing.message_id == message.id, Outgoing.kind == "update")
+    if session.scalar(noted) is None:
+        session.add(_outgoing(conversation, message.id, "update"))
+
+
+def _is_carried(session: Session, conversation: str) -> bool:
+    return (
+        session.scalar(select(Place.key).where(Place.conversation_id == conversation).limit(1))
+        is not None
+    )
+
+
+def _outgoing(conversation: str, message: str, kind: str) -> Outgoing:
+    return Outgoing(
+        conversation_id=conversation, message_id=message, kind=kind, state="waiting", tries=0,
+        due=now(),
+    )  # fmt: skip
+
+
 def _by_client_id(session: Session, conversation: str, client_id: str) -> Message | None:
     return session.scalar(
         select(Message).where(
@@ -249,7 +320,7 @@ def _press(session: Session, conversation: str, seq: int, number: int) -> tuple[
         select(Message).where(
             Message.conversation_id == conversation,
             Message.seq == seq,
-            Message.author == "assistant",
+            Message.author.in_(("assistant", "notice")),
         )
     )
     if message is None or not 0 <= number < len(message.buttons):

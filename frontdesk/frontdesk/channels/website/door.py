@@ -9,6 +9,7 @@ import socketio
 import structlog
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute
 
 from frontdesk.between import Between
 from frontdesk.channels.website.events import Events
@@ -40,6 +41,7 @@ class Website:
         self._settings = settings
         self._ledger = ledger
         self._privacy = privacy
+        self._papers = papers
         self._rates = Rates(
             settings.messages_per_10_seconds, settings.new_visitors_per_minute, settings.redis_url
         )
@@ -62,15 +64,22 @@ class Website:
         self._events = Events(self, self._rates, ledger, marks, privacy, forgetting, papers)
         self._events.register()
 
-    def serve(self, turns: Turns) -> None:
-        """Use these hands."""
-        self._turns = turns
+    async def start(self, turns: Turns) -> None:
+        """Use these hands, and hear the other frontdesks from the start.
 
-    def listen(self) -> None:
-        """Hear the other frontdesks from the start; left alone it begins with the first visitor."""
+        Left alone, socket.io begins to hear them with the first visitor.
+        """
+        self._turns = turns
         if not self.io.manager_initialized:
             self.io.manager_initialized = True
             self.io.manager.initialize()
+
+    async def stop(self) -> None:
+        """Pages reconnect by themselves."""
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """The documents; the socket is mounted around the whole application."""
+        return self._papers.routes()
 
     @property
     def turns(self) -> Turns:
