@@ -20,6 +20,7 @@ from frontdesk.brain import Brain
 from frontdesk.channels import Channel
 from frontdesk.channels.website import Website
 from frontdesk.channels.website.papers import Papers
+from frontdesk.desk import Core, Desk
 from frontdesk.forgetting import Forgetting
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
@@ -54,6 +55,7 @@ def make_app(settings: Settings) -> ASGIApp:
     forgetting = Forgetting(privacy, brain, settings.keep_days)
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
+    desk = Desk(Core.of(settings, database))
     turns = Turns(ledger, brain, Deliver.to_all([c.deliver for c in channels]), leases)
 
     @asynccontextmanager
@@ -98,6 +100,7 @@ def make_app(settings: Settings) -> ASGIApp:
             Route("/live", live),
             Route("/ready", ready),
             *(route for channel in channels for route in channel.routes()),
+            *desk.routes(),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

@@ -1,0 +1,47 @@
+"""The desk, where advisors take over: its people. Who they are, what they may, when they are there."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from frontdesk.desk.access import ADVISOR, HALF, MANAGER, PUBLIC, Body, Call, Gate, current_user
+from frontdesk.desk.audit import record
+from frontdesk.desk.core import Core
+from frontdesk.desk.managing import Managing
+from frontdesk.desk.open_hours import OpenHours
+from frontdesk.desk.own import Own
+from frontdesk.desk.refusals import Refused
+from frontdesk.desk.sessions import Who, find
+from frontdesk.desk.setting_up import SettingUp
+from frontdesk.desk.signing import SignIn
+from frontdesk.desk.through_provider import ThroughProvider
+
+__all__ = [
+    "ADVISOR", "HALF", "MANAGER", "PUBLIC", "Body", "Call", "Core", "Desk", "Gate", "Refused", "Who",
+    "current_user", "record",
+]  # fmt: skip
+
+
+class Desk:
+    """Everything under /desk. Further parts make their routes with ``gate``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self.gate = Gate(core)
+        self.hours = OpenHours(core, self.gate)
+        self._parts = (
+            SignIn(core, self.gate), SettingUp(core, self.gate), Own(core, self.gate),
+            Managing(core, self.gate), self.hours, ThroughProvider(core, self.gate),
+        )  # fmt: skip
+
+    def routes(self) -> list[BaseRoute]:
+        """All routes of the desk's people."""
+        return [route for part in self._parts for route in part.routes()]
+
+    async def who(self, token: str | None) -> Who | None:
+        """Whoever is fully signed in with this cookie's value: for a socket, which has no route."""
+        if not token:
+            return None
+        at = self._core.clock()
+        found = await self._core.database.run(lambda db: find(db, token, at))
+        return found if found is not None and found.full else None
