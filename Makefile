@@ -7,7 +7,7 @@ export PORT DATA_DIR
 DESK = frontdesk/.venv/bin/python
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 run: ## set up, train if need be, and start the assistant at http://127.0.0.1:8080/
 	@$(PYTHON) -m tools.run
@@ -23,6 +23,9 @@ train: ## a model for the present data and configuration
 
 chat: ## talk in the terminal to the running assistant
 	@$(DESK) -m tools.chat $(URL)
+
+desk-user: ## an account at the desk and its set-up link: NAME=anna [ROLE=manager] [RESET=1]
+	@NAME="$(if $(findstring command,$(origin NAME)),$(NAME))" ROLE="$(ROLE)" RESET="$(RESET)" $(PYTHON) -m tools.desk_user
 
 replay: ## play conversations: IN=conversations.jsonl OUT=replies.jsonl [URL=…]
 	@$(DESK) -m tools.replay "$(IN)" "$(OUT)" $(if $(URL),--url "$(URL)")
@@ -47,4 +50,4 @@ clean: ## remove environments, models, builds (never DATA_DIR)
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
 .DEFAULT_GOAL := help
-.PHONY: help run reload setup train chat replay test eval bench mutants lint clean
+.PHONY: help run reload setup train chat desk-user replay test eval bench mutants lint clean
