@@ -668,7 +668,9 @@ class LocalSlack:
                 raise RuntimeError("the local Slack did not start")
             time.sleep(0.01)
         # No kept connections: after a restart of the app none of them would be good.
-        self._http = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
+        self._http = httpx.Client(
+            limits=httpx.Limits(max_keepalive_connections=0), trust_env=False, verify=False
+        )
         self._closing = threading.Event()
         return self
 
