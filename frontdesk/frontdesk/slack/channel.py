@@ -45,7 +45,10 @@ class Slack:
         for name in ("slack_bolt", "slack_sdk"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self._client = AsyncWebClient(
-            token=self._slack.bot_token, base_url=self._slack.api_url, trust_env_in_session=True
+            token=self._slack.bot_token,
+            base_url=self._slack.api_url,
+            trust_env_in_session=True,
+            retry_handlers=[],  # the outbox tries again, and looks first whether it arrived
         )
         self._app = AsyncApp(
             client=self._client,

@@ -159,7 +159,7 @@ class Incoming:
             return
         conversation, seq, number = match.group(1), int(match.group(2)), int(match.group(3))
         place = await self._carried.of(conversation)
-        if place is None or place.key != where.key:
+        if place is None or place.details.get("channel") != where.channel:
             await ack()
             await self._whisper(body, words.TOO_LATE)
             return

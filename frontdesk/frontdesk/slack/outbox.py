@@ -28,6 +28,7 @@ log = structlog.get_logger()
 ROUND_SECONDS = 5.0  # how often what another process left is looked for
 AT_ONCE = 20  # conversations posted to at the same time
 WAITS = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)  # seconds before the next try
+REFUSED_WAIT = 30.0  # seconds, where Slack says no for a reason that somebody has to mend
 LOOK_BACK = 120.0  # seconds before a message was written from which Slack is asked for it
 EVENT = "cp503_message"
 # Nothing will ever make these work; anything else may pass.
@@ -138,7 +139,7 @@ class Outbox:
             await self._carried.dropped(task.id)
         elif code:
             log.error("slack refused", entry=task.id, reason=code)
-            await self._carried.again(task.id, max(wait, 30.0), begun=False)
+            await self._carried.again(task.id, max(wait, REFUSED_WAIT), begun=False)
         else:  # a server error: it may have been posted all the same
             log.warning("slack failed", entry=task.id, status=status)
             await self._carried.again(task.id, wait, begun=True)

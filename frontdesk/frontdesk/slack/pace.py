@@ -6,21 +6,20 @@ import asyncio
 import time
 from collections import OrderedDict
 
-GAP = 1.0  # seconds between two posts in a channel
+GAP = 1.1  # seconds between two posts in a channel; a little more than Slack asks for
 MOST = 10_000  # channels remembered
 
 
 class Pace:
     """When each channel may be posted to next."""
 
-    def __init__(self, gap: float = GAP) -> None:
-        self._gap = gap
+    def __init__(self) -> None:
         self._free: OrderedDict[str, float] = OrderedDict()
 
     async def turn(self, channel: str) -> None:
         """Wait for the channel's next free second, and take it."""
         at = max(time.monotonic(), self._free.get(channel, 0.0))
-        self._take(channel, at + self._gap)
+        self._take(channel, at + GAP)
         await asyncio.sleep(max(0.0, at - time.monotonic()))
 
     def rest(self, channel: str, seconds: float) -> None:

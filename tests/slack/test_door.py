@@ -1,0 +1,106 @@
+"""What comes to /slack/events from outside: signed, recent, readable, not too large; else nothing."""
+
+import json
+import sqlite3
+import time
+
+import httpx
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+EVENT = {
+    "type": "message", "channel": "DU1", "channel_type": "im", "user": "U1", "text": "hello",
+    "ts": "1700000001.000100", "team": "T1",
+}  # fmt: skip
+
+
+def post(slack, body, secret=None, age=0, content="application/json", **headers):
+    stamp = str(int(time.time()) - age)
+    signature = SignatureVerifier(secret or slack.signing_secret).generate_signature(
+        timestamp=stamp, body=body
+    )
+    return httpx.post(
+        slack.app_url + "/slack/events", content=body,
+        headers={
+            "content-type": content, "x-slack-request-timestamp": stamp,
+            "x-slack-signature": signature, **headers,
+        },
+    )  # fmt: skip
+
+
+def nothing_stored(tmp_path):
+    with sqlite3.connect(tmp_path / "data" / "frontdesk.db") as database:
+        return database.execute("SELECT count(*) FROM message").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "how", [{"secret": "wrong"}, {"age": 301}, {"age": -301}, {"x-slack-signature": "v0=é"}]
+)
+def test_a_wrong_or_old_signature_is_401_and_nothing_is_stored(desk, slack, tmp_path, how):
+    desk()
+    how = {k: v.encode() if isinstance(v, str) and not v.isascii() else v for k, v in how.items()}
+    answer = post(slack, json.dumps(slack.envelope(EVENT)), **how)
+    assert answer.status_code == 401 and nothing_stored(tmp_path)
+
+
+def test_no_signature_is_401(desk, slack, tmp_path):
+    desk()
+    answer = httpx.post(slack.app_url + "/slack/events", json=slack.envelope(EVENT))
+    assert answer.status_code == 401 and nothing_stored(tmp_path)
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '"x"', "\ufffe", ""])
+def test_malformed_json_is_400(desk, slack, tmp_path, body):
+    desk()
+    assert post(slack, body).status_code == 400 and nothing_stored(tmp_path)
+
+
+def test_a_body_over_a_megabyte_is_refused(desk, slack, tmp_path):
+    desk()
+    body = json.dumps(slack.envelope({**EVENT, "text": "x" * 1_000_001}))
+    assert post(slack, body).status_code == 413 and nothing_stored(tmp_path)
+
+
+def test_an_unknown_event_is_taken_and_ignored(desk, slack, tmp_path):
+    desk()
+    assert slack.event({"type": "reaction_added", "user": "U1"}).status == 200
+    assert slack.event({"type": "something_new"}).status == 200
+    assert nothing_stored(tmp_path)
+
+
+def test_slack_asks_whether_the_address_is_ours(desk, slack):
+    desk()
+    answer = post(slack, json.dumps({"type": "url_verification", "challenge": "abc"}))
+    assert answer.status_code == 200 and "abc" in answer.text
+
+
+def test_a_replayed_request_and_slacks_retries_are_answered_once(desk, slack, brain):
+    desk()
+    assert slack.im("U1").id == EVENT["channel"]
+    body = json.dumps(slack.envelope(EVENT))
+    for retry in ({}, {}, {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"}):
+        assert post(slack, body, **retry).status_code == 200
+    slack.event(EVENT)  # the same message under another event id
+    slack.wait_posted("DU1", count=3)
+    assert [t["text"] for t in brain.turns].count("hello") == 1
+
+
+def test_without_a_token_there_is_no_slack(brain, tmp_path, monkeypatch, capfd):
+    from desk import make_app, serving, settings
+
+    monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
+    chosen = settings(brain, tmp_path)
+    with serving(make_app(chosen), chosen.port) as url:
+        assert httpx.post(url + "/slack/events", json={}).status_code in (404, 405)
+        assert httpx.get(url + "/ready").text == "ok"
+    assert "slack is off" in "".join(capfd.readouterr())
+
+
+def test_tokens_that_do_not_go_together_are_a_sentence(monkeypatch):
+    from frontdesk.slack.settings import SlackSettings
+
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    for name in ("SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ValueError, match="needs SLACK_SIGNING_SECRET"):
+        SlackSettings()
