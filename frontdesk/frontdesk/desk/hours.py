@@ -45,13 +45,16 @@ def open_at(opening: Opening, moment: datetime) -> bool:
 
 
 def next_opening(opening: Opening, moment: datetime) -> datetime | None:
-    """When it is open next, in the firm's zone: ``moment`` itself while it is; None if never."""
-    moment = _aware(moment).astimezone(opening.zone)
+    """When it is open next, in the firm's zone: ``moment`` itself while it is; None if never.
+
+    Compare it in UTC: Python calls no two moments of an hour that comes twice equal.
+    """
+    moment = _aware(moment).astimezone(UTC)
+    first = moment.astimezone(opening.zone)
     if open_at(opening, moment):
-        return moment
-    first = moment.date()
+        return first
     for n in range(_HORIZON):
-        day = first + timedelta(days=n)
+        day = first.date() + timedelta(days=n)
         for start in sorted(_starts(opening, day)):
             if start >= moment and open_at(opening, start):
                 return start.astimezone(opening.zone)
@@ -82,7 +85,9 @@ def _changes(zone: ZoneInfo, day: date) -> Iterator[datetime]:
             low = middle
         else:
             high = middle
-    yield high.replace(microsecond=0)
+    change = high.replace(microsecond=0)
+    if change.astimezone(zone).date() == day:
+        yield change
 
 
 def _spans(opening: Opening, day: date) -> Sequence[Span]:

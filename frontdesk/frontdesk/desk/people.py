@@ -23,7 +23,8 @@ _NAME = re.compile(r"[\w.@+-]{2,64}")
 
 def name_key(name: str) -> str:
     """Under which a name is unique: Anna, ANNA and anna are one."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
 
 
 def create(
