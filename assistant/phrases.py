@@ -23,6 +23,12 @@ UNSURE_AGAIN = (
     "{firm_contact}."
 )
 
+# Asked again for what was just answered: its first paragraph, and then that this is all.
+IN_SHORT = "In short: {answer}"
+THAT_IS_ALL = (
+    "That is what I know about it. One of these may help, or a person can: {firm_contact}."
+)
+
 
 def did_you_mean(titles: Sequence[str]) -> str:
     """The likeliest questions in words, as a sentence and a space; empty without any."""
@@ -35,8 +41,8 @@ def did_you_mean(titles: Sequence[str]) -> str:
 
 
 def refuses(text: str) -> bool:
-    """Whether a reply is one of the two that answer nothing."""
-    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN))
+    """Whether a reply is one of those that answer nothing."""
+    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN, THAT_IS_ALL))
 
 
 def hedges(text: str) -> bool:

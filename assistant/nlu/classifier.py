@@ -4,7 +4,8 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger), ``leans`` (on the turn before) and ``aspect`` (what it asks of it).
+``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``aspect`` (what it asks of it) and
+``elsewhere`` (names somebody else's bill).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
 from assistant.nlu.leaning import aspect, leans
@@ -203,6 +205,7 @@ class TopicClassifier(GraphComponent):
         message.set("mood", mood(message.get(TEXT)), add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
+        message.set("elsewhere", names_another(message.get(TEXT)), add_to_output=True)
         nearest = [
             intent[len(FAQ) :]
             for intent, _ in whole.ranking
@@ -252,6 +255,10 @@ def _together(chances: np.ndarray, labels: List[Text]) -> np.ndarray:
     return chances
 
 
+# No question about the answer before: "can I stop that?" stops nothing here.
+_NEVER_ASKED = {"stop", "where_from", "start_over", "repeat"}
+
+
 def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) -> np.ndarray:
     """The probabilities where a piece that asks something is a question, no move in the dialogue.
 
@@ -259,10 +266,15 @@ def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) ->
     """
     moves = [i for i, name in enumerate(labels) if not is_topic(name) and name != "plan"]
     asking = [i for i, part in enumerate(parts) if i and part.is_question]
-    if not asking:
+    ends = [i for i, name in enumerate(labels) if name in _NEVER_ASKED]
+    asks = aspect(parts[0].text) not in (None, "why", "sure")
+    if not asking and not asks:
         return chances
     chances = chances.copy()
-    chances[np.ix_(asking, moves)] = 0.0
+    if asks:
+        chances[np.ix_([0], ends)] = 0.0
+    if asking:
+        chances[np.ix_(asking, moves)] = 0.0
     return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
 
 

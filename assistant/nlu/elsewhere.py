@@ -64,3 +64,8 @@ def marks(text: str) -> str:
         if pattern.search(text)
     ]  # fmt: skip
     return " ".join(found)
+
+
+def names_another(text: str) -> bool:
+    """Whether another office or creditor is named, and neither the IRS nor the notice."""
+    return bool(_TAXES.search(text) or _OTHERS.search(text)) and not _OURS.search(text)
