@@ -29,6 +29,7 @@ from assistant import firm
 from assistant.phrases import (
     KIND,
     NOT_CERTAIN,
+    PAST_HEARING,
     THAT_IS_ALL,
     UNSURE,
     UNSURE_AGAIN,
@@ -47,6 +48,8 @@ COST_OF_WAITING = "cost_of_waiting"
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
 URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
+# What a notice with a hearing right is about, where it was told of as something of long ago.
+OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
 MOST_TOLD = 12  # keys of what was said that are remembered
 MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
@@ -130,6 +133,8 @@ class ActionAnswer(Safe):
         if follow_up is not None:
             return follow_up
         running = bool(tracker.active_loop.get("name"))
+        if turn.past_hearing:
+            return past_hearing(say, tracker, turn)
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
         # A notice with a hearing right or a levy cannot wait for somebody to ask for a plan.
         urgent = any(turn.facts.get(fact) for fact in URGENT)
@@ -155,6 +160,23 @@ class ActionAnswer(Safe):
             SlotSet("misunderstood", 0), SlotSet("offered", offered),
         ]  # fmt: skip
         return events + ([FollowupAction("plan_form")] if go_on else [])
+
+
+def past_hearing(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+    """A lien or final notice of years ago: its hearing is over, and what is still left."""
+    about = OF_PAST_HEARING[str(turn.past_hearing)]
+    others = [t for t in turn.topics if t in topics() and t not in DECLINED | {about}]
+    left = topics()[others[0]].answer if others else topics()[about].follow_ups["late"]
+    said = others[:1] or [about]
+    steps = [] if tracker.active_loop.get("name") else [*topics()[said[0]].next, HUMAN]
+    text = filled(f"{PAST_HEARING}\n\n{left}", today(tracker))
+    say_with_links(say, text, buttons_for(steps, without=said))
+    return [
+        *turn.events(),
+        SlotSet("last_topics", said),
+        _told(tracker, said),
+        SlotSet("misunderstood", 0),
+    ]
 
 
 def crisis(say: CollectingDispatcher, tracker: Tracker) -> Events:

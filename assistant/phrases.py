@@ -12,6 +12,12 @@ KIND = {
     "afraid": "I can hear how much this weighs on you. Let's take it one step at a time.",
     "angry": "I understand that this is frustrating. Here is what I can tell you.",
 }
+# A lien filed, or a final notice had, years ago: said before anything else about it.
+PAST_HEARING = (
+    "You say that was a while ago. A hearing has to be asked for within {cdp_request_days} of such a "
+    "letter, an equivalent hearing within {equivalent_hearing_period}, so that time has probably run "
+    "out; the date printed on the letter decides."
+)
 NOT_CERTAIN = "I'm not certain I read that right. If you are asking “{title}”:"
 UNSURE = (
     "I'm not sure what you mean, and I don't want to guess. {did_you_mean}You can also say it in "

@@ -109,3 +109,15 @@ def test_where_nothing_is_left_there_are_other_questions_and_a_person():
     titles = [b["title"] for b in message["buttons"]]
     assert len(titles) > 2 and "Talk to a person" in titles
     assert refuses(message["text"])
+
+
+def test_a_lien_of_years_ago_opens_no_hearing():
+    message, slots = said(
+        ActionAnswer(),
+        text="they put a lien on me in 2020",
+        topics=["out_of_scope"],
+        entities=[{"entity": "past_hearing", "value": "lien_notice"}],
+    )
+    assert "probably run out" in message["text"] and "date printed on the letter" in message["text"]
+    assert "{" not in message["text"] and "lien_notice" not in slots
+    assert slots["last_topics"] == ["lien"]
