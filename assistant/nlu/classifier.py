@@ -33,6 +33,7 @@ from assistant.nlu.segments import Segment, segments
 
 RANKED = 6  # intents kept in the ranking
 MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
+MORE_FOR_FACTS = 1.5  # the same of one that states facts such as an amount
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
@@ -138,22 +139,26 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        # Two questions of ours in one message are more of a sign than its sum.
-        bar = self._config["outside"] + (MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0)
+        # Two questions of ours in one message are more of a sign than its sum, and so are facts of a
+        # case; but a hospital's bill has an amount, too.
+        bar = self._config["outside"]
+        if not names_another(text):
+            bar += MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0
+            bar += MORE_FOR_FACTS if _states_something(message) else 0
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
-        declined = self._declined(scored[0], chances[0], message) if far >= bar else None
+        declined = self._declined(scored[0], chances[0]) if far >= bar else None
         if declined:
             reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
         if mood(text) == DANGER or self._alarming(alone):
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
 
-    def _declined(self, whole: Scored, row: np.ndarray, message: Message) -> Optional[Text]:
-        """The topic that declines a message from outside; moves and stated facts never are."""
+    def _declined(self, whole: Scored, row: np.ndarray) -> Optional[Text]:
+        """The topic that declines a message from outside; moves never are."""
         assert self._head is not None
         labels = self._head.labels
-        if not is_topic(whole.best) or _states_something(message):
+        if not is_topic(whole.best):
             return None
         return max(self._head.declining, key=lambda name: row[labels.index(name)])
 
