@@ -34,14 +34,15 @@ _NUMBERED = re.compile(r"(?:^|\s)\(?[1-5][).]\s(?=\s*[a-z])", re.IGNORECASE)
 _RUN_ON = re.compile(
     r"(?<=\w)\s+(?=(?:how (?:long|much|many|do|can|does|will)|where (?:do|can|is)|"
     r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does)|who (?:do|can|is)|"
-    r"when (?:do|is|will|does)|(?:can|do|will|should|could|must) (?:i|they|we|you|u)|"
-    r"is (?:there|it|this|that)|are (?:they|there)|did (?:i|they|we))\b)",
+    r"when (?:do|is|will|does)|which (?:is|one|form)|(?:can|do|will|should|could|would|must) (?:i|they|we|you|u)|"
+    r"(?:can|will|could|would) (?:it|he|she|the irs)|"
+    r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
 _LEANT_ON = re.compile(
     r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|me|see|ask|asking|"
-    r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
-    r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|"
+    r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|(?:figure|find|found|check|work|make|sort|point) out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
+    r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|unless|"
     r"matter|depends|exactly|please|ok|okay|hi|hello|hey|well|only|all|thing|way|not|never|show|check|say|says|said|"
     r"decide|confused|clear|unclear|remember|forget|guess|think|the|a|an|my|every|each|day|time|amount|options?)\W*$",
     re.IGNORECASE,
