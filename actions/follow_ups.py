@@ -133,7 +133,7 @@ def _by_words(
         return FollowUp(str(own), None, str(own))
     if near:
         return FollowUp(near[0], None, near[0])
-    part = _part(topic, turn.text, told, least=1.0) if turn.leans else None
+    part = _part(topic, turn.text, told, least=0.5) if turn.leans else None
     if part or own or declined:
         return part
     # What points back is most often answered by the answer it points at.
@@ -153,8 +153,10 @@ _SAYS_NOTHING = set(
     "they them their there you your mine our his her she him not don dont isn about into onto just also even still really "
     "some any all one ones more most much many very too than but if so or as at by in of on to up do im i'm it's me my we us "
     "know tell say said says mean means want need make take give let like ok okay yes please thing things something anything "
-    "that's they're don't doesn't can't won't after before again now only out off over irs tax taxes pay plan notice letter cp503".split()
+    "that's they're don't doesn't can't won't after before again now only out off over irs cp503 answer explain".split()
 )
+_SAYS_LITTLE = {"tax", "pay", "paid", "plan", "notic", "owe", "month"}  # stems that most answers hold
+_SAME = {"letter": "notice", "letters": "notice", "bill": "notice", "home": "house", "paycheck": "wages"}
 _MONEY, _TIME = re.compile(r"[$%]|_(?:fee|rate|share|threshold|limit|cap)\w*\}|\{\w*(?:fee|rate|limit|threshold|share)\w*\}"), re.compile(
     r"\b(?:days?|weeks?|months?|years?|date|until|hours?)\b|_(?:days|months|years|weeks)\w*\}"
 )  # fmt: skip
@@ -162,6 +164,7 @@ _ASKS_MONEY = re.compile(r"\b(?:how much|amount|percent\w*|sum|limit|odds|chance
 _ASKS_TIME = re.compile(r"\b(?:when|how long|how soon|deadline|hours|what day|how many (?:days|weeks|years))\b", re.I)  # fmt: skip
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|d|e)$")
 _SENTENCE = re.compile(r"(?<=[a-z}\")][.?!])\s+(?=[A-Z{])")
+MOST_PARTS = 2  # that fit a message equally well
 LEAST_WORDS = 5  # of a sentence that says something by itself
 STEM = 5  # letters of a word that count: "receipts" is "receipt"
 
@@ -169,6 +172,7 @@ STEM = 5  # letters of a word that count: "receipts" is "receipt"
 def _stems(text: str) -> Set[str]:
     found = set()
     for word in _WORD.findall(text.lower().replace("’", "'")):
+        word = _SAME.get(word, word)
         if word not in _SAYS_NOTHING and (len(word) > 2 or word[0].isdigit()):
             found.add(_ENDING.sub("", word)[:STEM])
     return found
@@ -177,18 +181,23 @@ def _stems(text: str) -> Set[str]:
 def _part(topic: Topic, text: str, told: Sequence[str], least: float) -> Optional[FollowUp]:
     """The part of what is known about a topic that shares most words with a message, if any do."""
     asked = _stems(text) - _stems(topic.title)  # what it is about in any case tells no part
-    best, most = None, 0.0
+    scored = []
     for key, part in _parts(topic):
         if key in told:
             continue
-        score = float(len(asked & _stems(part)))
+        shared = asked & _stems(part)
+        score = len(shared) - 0.5 * len(shared & _SAYS_LITTLE)
         if _ASKS_MONEY.search(text) and _MONEY.search(part):
             score += 1.5 if "#" in key else 1
         if _ASKS_TIME.search(text) and _TIME.search(part):
             score += 1
-        if score > most:
-            best, most = FollowUp(topic.name, part, key), score
-    return best if most >= least else None
+        if score >= least:
+            scored.append((score, key, part))
+    if not scored:
+        return None
+    most = max(scored)[0]
+    best = [(key, part) for score, key, part in scored if score == most][:MOST_PARTS]
+    return FollowUp(topic.name, "\n\n".join(part for _, part in best), best[0][0])
 
 
 def _parts(topic: Topic) -> List[Tuple[str, str]]:

@@ -50,6 +50,10 @@ from assistant.topics import ASPECTS
         ("from when", "time"),
         ("what are the odds", "sure"),
         ("whats the fee on that", "cost"),
+        ("who do i ask", "how"),
+        ("what do they ask for", "form"),
+        ("do i need proof", "form"),
+        ("how much do i have to owe", "amount"),
     ],
 )
 def test_what_leans(text, found):
