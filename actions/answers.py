@@ -190,9 +190,7 @@ def followed(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optiona
     running = bool(tracker.active_loop.get("name"))
     if running and turn.aspect in ABOUT_THE_QUESTION:
         return None
-    found = follow_up(
-        tracker.get_slot("last_topics") or (), turn, tracker.get_slot("told") or ()
-    )
+    found = follow_up(tracker.get_slot("last_topics") or (), turn, tracker.get_slot("told") or ())
     return None if found is None else _say_follow_up(say, tracker, turn, found)
 
 

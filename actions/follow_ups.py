@@ -46,9 +46,7 @@ class FollowUp:
     ends: bool = False
 
 
-def follow_up(
-    last: Sequence[str], turn: Turn, told: Sequence[str] = ()
-) -> Optional[FollowUp]:
+def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Optional[FollowUp]:
     """What a message means after the topics ``last`` were answered, the last of them first.
 
     None: it leans on nothing. ``told``: keys of what was said about them.
@@ -58,9 +56,7 @@ def follow_up(
         return None
     own = turn.topics[0] if turn.topics and turn.certain else None
     declined = bool(turn.topics) and set(turn.topics) <= _DECLINES
-    clear = own is not None and turn.confidence >= (
-        CLEAR_THOUGH_LEANING if turn.leans else CLEAR
-    )
+    clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)
     if turn.aspect is not None and not (declined and turn.elsewhere):
         found = _by_aspect(known, turn, own if clear else None, told)
         if found or (clear and own not in known):
@@ -147,16 +143,31 @@ def _end(name: str) -> FollowUp:
 
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d-]*|[$%]")
-_SAYS_NOTHING = set(
+_FILLERS = (
     "the and for that this these those then with from what whats when where which who whom how why does did "
     "done can cant could will would should shall may might must have has had get got are was were been being is it its "
     "they them their there you your mine our his her she him not don dont isn about into onto just also even still really "
     "some any all one ones more most much many very too than but if so or as at by in of on to up do im i'm it's me my we us "
     "know tell say said says mean means want need make take give let like ok okay yes please thing things something anything "
-    "that's they're don't doesn't can't won't after before again now only out off over irs cp503 answer explain".split()
+    "that's they're don't doesn't can't won't after before again now only out off over irs cp503 answer explain"
 )
-_SAYS_LITTLE = {"tax", "pay", "paid", "plan", "notic", "owe", "month"}  # stems that most answers hold
-_SAME = {"letter": "notice", "letters": "notice", "bill": "notice", "home": "house", "paycheck": "wages"}
+_SAYS_NOTHING = set(_FILLERS.split())
+_SAYS_LITTLE = {
+    "tax",
+    "pay",
+    "paid",
+    "plan",
+    "notic",
+    "owe",
+    "month",
+}  # stems that most answers hold
+_SAME = {
+    "letter": "notice",
+    "letters": "notice",
+    "bill": "notice",
+    "home": "house",
+    "paycheck": "wages",
+}
 _MONEY, _TIME = re.compile(r"[$%]|_(?:fee|rate|share|threshold|limit|cap)\w*\}|\{\w*(?:fee|rate|limit|threshold|share)\w*\}"), re.compile(
     r"\b(?:days?|weeks?|months?|years?|date|until|hours?)\b|_(?:days|months|years|weeks)\w*\}"
 )  # fmt: skip
