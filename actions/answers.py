@@ -45,7 +45,13 @@ DECLINED = {
 NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
 COST_OF_WAITING = "cost_of_waiting"
-ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
+ABOUT_THE_QUESTION = {
+    "why",
+    "how",
+    "other",
+    "sure",
+    "meaning",
+}  # with a plan question open they mean that
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
 URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
 # What a notice with a hearing right is about, where it was told of as something of long ago.

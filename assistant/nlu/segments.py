@@ -47,6 +47,12 @@ _LEANT_ON = re.compile(
     r"decide|confused|clear|unclear|remember|forget|guess|think|the|a|an|my|every|each|day|time|amount|options?)\W*$",
     re.IGNORECASE,
 )
+# So does a question that has only said of what it asks: "what plan | can I have", "how many years | do I get".
+_ONLY_BEGUN = re.compile(
+    r"\b(?:what|which|how)(?:\s+(?!(?:is|are|was|am|do|does|did|can|could|will|would|should|if|happens|about|to|i|it|they|we)\b)"
+    r"[\w']+){1,3}\s*$",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|but|so|ok|okay|please|also)\s+)*(?:is|are|am|was|were|do|does|did|can|could|"
     r"will|would|should|shall|may|must|have|has|what|whats|what's|how|hows|when|where|who|why|which|"
@@ -92,6 +98,11 @@ _WHOLE_WORD = re.compile(
 )
 
 
+def _leans_on(before: str) -> bool:
+    """Whether what follows belongs to the question that ends ``before``."""
+    return bool(_LEANT_ON.search(before) or _ONLY_BEGUN.search(before))
+
+
 def _too_short(piece: str) -> bool:
     return len(piece.split()) < 2 and not _WHOLE_WORD.match(piece)
 
@@ -100,7 +111,7 @@ def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
     found = {m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)}
     found |= {m.start() for m in _NUMBERED.finditer(text)}
-    found |= {m.end() for m in _RUN_ON.finditer(text) if not _LEANT_ON.search(text[: m.start()])}
+    found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
     cuts = sorted(found - {0})
     pieces: List[Segment] = []
     start = 0
