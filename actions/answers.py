@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
+    MOST_BUTTONS,
     PERSON_BUTTON,
     PLAN_BUTTON,
     Events,
@@ -21,11 +22,19 @@ from actions.base import (
 )
 from actions.case import references as plan_references
 from actions.case import result
-from actions.follow_ups import follow_up
+from actions.follow_ups import FollowUp, again, follow_up
 from actions.plan_words import waiting_longer
 from actions.understanding import UNKNOWN, Turn, read_turn
 from assistant import firm
-from assistant.phrases import KIND, NOT_CERTAIN, UNSURE, UNSURE_AGAIN, did_you_mean
+from assistant.phrases import (
+    KIND,
+    NOT_CERTAIN,
+    PAST_HEARING,
+    THAT_IS_ALL,
+    UNSURE,
+    UNSURE_AGAIN,
+    did_you_mean,
+)
 from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, Topic, filled, sources, topics
 
 OFFERED_WHEN_UNSURE = 3
@@ -37,9 +46,18 @@ NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
 REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
 COST_OF_WAITING = "cost_of_waiting"
-ABOUT_THE_QUESTION = {"why", "how", "other", "sure"}  # with a plan question open they mean that
+ABOUT_THE_QUESTION = {
+    "why",
+    "how",
+    "other",
+    "sure",
+    "meaning",
+}  # with a plan question open they mean that
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
 URGENT = ("final_levy_notice", "lien_notice", "levy_in_place")
+# What a notice with a hearing right is about, where it was told of as something of long ago.
+OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
+MOST_TOLD = 12  # keys of what was said that are remembered
 MOST_REFERENCES = 6  # in a reply; the first are those of the answer itself
 
 
@@ -123,6 +141,8 @@ class ActionAnswer(Safe):
         if follow_up is not None:
             return follow_up
         running = bool(tracker.active_loop.get("name"))
+        if turn.past_hearing:
+            return past_hearing(say, tracker, turn)
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
         # A notice with a hearing right or a levy cannot wait for somebody to ask for a plan.
         urgent = any(turn.facts.get(fact) for fact in URGENT)
@@ -131,6 +151,9 @@ class ActionAnswer(Safe):
         )
         if urgent and go_on and "?" not in (tracker.latest_message.get("text") or ""):
             return [*turn.events(), SlotSet("misunderstood", 0), FollowupAction("plan_form")]
+        same = None if go_on or urgent else _just_said(tracker, turn)
+        if same is not None:
+            return _say_follow_up(say, tracker, turn, same)
         lead, others = kind_line(tracker, turn), []
         spoken = [SlotSet("kind_line", True)] if lead else []
         first = topics().get(turn.topics[0]) if turn.topics else None
@@ -141,10 +164,27 @@ class ActionAnswer(Safe):
         said = answer(say, tracker, turn.topics, running or go_on, lead, others)
         offered = PLAN if not running and any(PLAN in topics()[t].next for t in said) else None
         events = [
-            *turn.events(), *spoken, SlotSet("last_topics", said), SlotSet("misunderstood", 0),
-            SlotSet("offered", offered),
+            *turn.events(), *spoken, SlotSet("last_topics", said), _told(tracker, said),
+            SlotSet("misunderstood", 0), SlotSet("offered", offered),
         ]  # fmt: skip
         return events + ([FollowupAction("plan_form")] if go_on else [])
+
+
+def past_hearing(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+    """A lien or final notice of years ago: its hearing is over, and what is still left."""
+    about = OF_PAST_HEARING[str(turn.past_hearing)]
+    others = [t for t in turn.topics if t in topics() and t not in DECLINED | {about}]
+    left = topics()[others[0]].answer if others else topics()[about].follow_ups["late"]
+    said = others[:1] or [about]
+    steps = [] if tracker.active_loop.get("name") else [*topics()[said[0]].next, HUMAN]
+    text = filled(f"{PAST_HEARING}\n\n{left}", today(tracker))
+    say_with_links(say, text, buttons_for(steps, without=said))
+    return [
+        *turn.events(),
+        SlotSet("last_topics", said),
+        _told(tracker, said),
+        SlotSet("misunderstood", 0),
+    ]
 
 
 def crisis(say: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -158,18 +198,41 @@ def followed(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optiona
     running = bool(tracker.active_loop.get("name"))
     if running and turn.aspect in ABOUT_THE_QUESTION:
         return None
-    found = follow_up(tracker.get_slot("last_topics") or (), turn)
-    if found is None:
+    found = follow_up(tracker.get_slot("last_topics") or (), turn, tracker.get_slot("told") or ())
+    return None if found is None else _say_follow_up(say, tracker, turn, found)
+
+
+def _just_said(tracker: Tracker, turn: Turn) -> Optional[FollowUp]:
+    """What to say instead of an answer that was the one before; None where it was not."""
+    last = tracker.get_slot("last_topics") or ()
+    known = [n for n in turn.topics if n in topics() and not topics()[n].small_talk]
+    if not known or not set(known) <= set(last):
         return None
-    name, text = found
-    events: Events = [*turn.events(), SlotSet("misunderstood", 0)]
-    if text is None:
-        said = answer(say, tracker, [name], bare=running)
-        return [*events, SlotSet("last_topics", said)]
-    before = topics()[name]
-    steps = [] if running else buttons_for(before.next, without=[name])
-    say_with_links(say, filled(text, today(tracker)), steps)
+    return again(known[0], turn, tracker.get_slot("told") or ())
+
+
+def _say_follow_up(
+    say: CollectingDispatcher, tracker: Tracker, turn: Turn, found: FollowUp
+) -> Events:
+    running = bool(tracker.active_loop.get("name"))
+    name = found.topic
+    events: Events = [*turn.events(), SlotSet("misunderstood", 0), _told(tracker, [found.key])]
+    if found.ends:
+        text = filled(THAT_IS_ALL, today(tracker))
+        near = [n for n in turn.nearest[:1] if n in topics() and n not in DECLINED | {name}]
+        steps = [s for s in [*near, *topics()[name].next] if s != HUMAN][: MOST_BUTTONS - 1]
+        say_with_links(say, text, [] if running else buttons_for([*steps, HUMAN], without=[name]))
+    elif found.text is None:
+        return [*events, SlotSet("last_topics", answer(say, tracker, [name], bare=running))]
+    else:
+        steps = [] if running else buttons_for(topics()[name].next, without=[name])
+        say_with_links(say, filled(found.text, today(tracker)), steps)
     return [*events, SlotSet("last_topics", [name])]
+
+
+def _told(tracker: Tracker, keys: Sequence[str]) -> Dict[str, Any]:
+    """The slot with what was said, the newest last."""
+    return SlotSet("told", [*(tracker.get_slot("told") or ()), *keys][-MOST_TOLD:])
 
 
 class ActionFallback(Safe):

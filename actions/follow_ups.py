@@ -1,52 +1,223 @@
 """What a short message means after an answer: "and what does that cost?" after direct debit.
 
 The NLU says which aspect is asked (assistant/nlu/leaning.py); the topic answered last says where
-that leads. Nothing here is said: see actions/answers.py.
+that leads. What was said already is not said again: the part of the answer that fits comes instead, or
+in the end a line that this is all. Nothing here is said: see actions/answers.py.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Optional, Sequence, Tuple
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Set, Tuple
 
 from actions.understanding import Turn
-from assistant.topics import topics
+from assistant.phrases import IN_SHORT
+from assistant.topics import Topic, topics
 
 # So clear on its own that it leans on nothing.
-CLEAR = 0.9
+CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
 _TOPIC = re.compile(r"[a-z0-9_]+")
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
 # A message of these topics never asks about the answer before.
 _NEVER = {"thanks", "goodbye", "greeting", "talk_to_human", "insult_complaint", "crisis", "spanish"}
+# Nothing was answered by these, so nothing can lean on them.
+_DECLINES = {"out_of_scope", "other_taxes", "cannot_see_account", "other_language", "gibberish"}
+# What an aspect may be answered by where the topic has nothing for it, best first.
+_INSTEAD = {
+    "meaning": ("how", "time", "cost", "cannot", "late", "sure", "why"),
+    "amount": ("cost",),
+    "nothing": ("cannot",),
+}
+# Whatever was answered: who can pay nothing needs this.
+_NOTHING_TO_PAY = ("cannot_pay_at_all", "currently_not_collectible")
 
 
-def follow_up(last: Sequence[str], turn: Turn) -> Optional[Tuple[str, Optional[str]]]:
-    """(topic, text or None): the topic to answer, or a text to say about it; None if it leans on
-    nothing.
+@dataclass(frozen=True)
+class FollowUp:
+    """What to say: a topic's whole answer (no ``text``), or a text about it.
 
-    ``last``: the topics answered just before, in order; the last of them is the one meant.
+    ``key`` names it among what was said already. ``ends``: there is nothing more to say about it.
     """
-    known = [name for name in reversed(last) if name in topics() and not topics()[name].small_talk]
+
+    topic: str
+    text: Optional[str] = None
+    key: str = ""
+    ends: bool = False
+
+
+def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Optional[FollowUp]:
+    """What a message means after the topics ``last`` were answered, the last of them first.
+
+    None: it leans on nothing. ``told``: keys of what was said about them.
+    """
+    known = [name for name in reversed(last) if _can_be_meant(name)]
     if not known or turn.facts or set(turn.topics) & _NEVER:
         return None
-    clear = turn.certain and bool(turn.topics) and turn.confidence >= CLEAR
-    if turn.aspect is not None:
-        for name in known:
-            leads = topics()[name].follow_ups.get(turn.aspect)
+    own = turn.topics[0] if turn.topics and turn.certain else None
+    declined = bool(turn.topics) and set(turn.topics) <= _DECLINES
+    clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)
+    if turn.aspect is not None and not (declined and turn.elsewhere):
+        found = _by_aspect(known, turn, own if clear else None, told)
+        if found or (clear and own not in known):
+            return found
+    if clear and own not in known or not (turn.aspect or turn.leans or own in known):
+        return None
+    if declined and turn.elsewhere:
+        return None
+    return _by_words(topics()[known[0]], turn, own, declined, told)
+
+
+def again(name: str, turn: Turn, told: Sequence[str]) -> Optional[FollowUp]:
+    """What to say when a message asks for the answer that was just given; None: that answer."""
+    topic = topics()[name]
+    if turn.tapped or name not in told:
+        return None
+    found = _by_aspect([name], turn, None, told) if turn.aspect else None
+    part = found or _part(topic, turn.text, told, least=1.0)
+    if part:
+        return part
+    first, *rest = topic.answer.strip().split("\n\n")
+    key = f"{name}:short"
+    if rest and (not told or told[-1] != key):
+        return FollowUp(name, IN_SHORT.format(answer=first), key)
+    return None if name in _DECLINES else _end(name)
+
+
+def _can_be_meant(name: str) -> bool:
+    return name in topics() and not topics()[name].small_talk and name not in _DECLINES
+
+
+def _by_aspect(
+    known: Sequence[str], turn: Turn, clear: Optional[str], told: Sequence[str]
+) -> Optional[FollowUp]:
+    """Where the topics answered last lead for the aspect asked; ``clear``: the message's own topic."""
+    if turn.aspect == "nothing":
+        return next((FollowUp(n, None, n) for n in _NOTHING_TO_PAY if n not in told[-1:]), None)
+    aspects = (turn.aspect, *_INSTEAD.get(turn.aspect or "", ()))
+    for name in known:
+        for aspect in aspects:
+            leads = topics()[name].follow_ups.get(aspect or "")
             if leads is None:
                 continue
-            if clear and turn.topics[0] != leads and _TOPIC.fullmatch(leads):
-                return None
-            return (leads, None) if _TOPIC.fullmatch(leads) else (name, leads)
-    if clear or not (turn.aspect or turn.leans):
-        return None
-    near = [n for n in turn.nearest[:3] if n in topics()[known[0]].next]
-    if near:
-        return near[0], None
+            if _TOPIC.fullmatch(leads):
+                if clear and clear != leads:
+                    return None
+                if leads not in told[-2:]:
+                    return FollowUp(leads, None, leads)
+            elif turn.aspect == "amount" and not _MONEY.search(leads):
+                continue
+            elif f"{name}:{aspect}" not in told:
+                return FollowUp(name, leads, f"{name}:{aspect}")
+    return None
+
+
+def _by_words(
+    topic: Topic, turn: Turn, own: Optional[str], declined: bool, told: Sequence[str]
+) -> Optional[FollowUp]:
+    """For what leans without naming an aspect: the part of the answer that its words are about."""
     if turn.aspect == "why":
-        return known[0], _reason(topics()[known[0]].answer)
+        reason = _reason(topic.answer)
+        return FollowUp(topic.name, reason, f"{topic.name}:reason")
+    if topic.name in turn.topics:
+        return again(topic.name, turn, told)
+    strong = _part(topic, turn.text, told, least=2.0)
+    if strong:
+        return strong
+    near = [n for n in turn.nearest[:3] if n in topic.next and n not in told[-2:]]
+    if own in topic.next and own not in told[-2:]:
+        return FollowUp(str(own), None, str(own))
+    if near:
+        return FollowUp(near[0], None, near[0])
+    part = _part(topic, turn.text, told, least=0.5) if turn.leans else None
+    if part or own or declined:
+        return part
     # What points back is most often answered by the answer it points at.
-    return (known[0], None) if turn.leans else None
+    if turn.leans and topic.name not in told:
+        return FollowUp(topic.name, None, topic.name)
+    return _end(topic.name) if turn.leans else None
+
+
+def _end(name: str) -> FollowUp:
+    return FollowUp(name, None, f"{name}:end", ends=True)
+
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d-]*|[$%]")
+_FILLERS = (
+    "the and for that this these those then with from what whats when where which who whom how why does did "
+    "done can cant could will would should shall may might must have has had get got are was were been being is it its "
+    "they them their there you your mine our his her she him not don dont isn about into onto just also even still really "
+    "some any all one ones more most much many very too than but if so or as at by in of on to up do im i'm it's me my we us "
+    "know tell say said says mean means want need make take give let like ok okay yes please thing things something anything "
+    "that's they're don't doesn't can't won't after before again now only out off over irs cp503 answer explain"
+)
+_SAYS_NOTHING = set(_FILLERS.split())
+_SAYS_LITTLE = {
+    "tax",
+    "pay",
+    "paid",
+    "plan",
+    "notic",
+    "owe",
+    "month",
+}  # stems that most answers hold
+_SAME = {
+    "letter": "notice",
+    "letters": "notice",
+    "bill": "notice",
+    "home": "house",
+    "paycheck": "wages",
+}
+_MONEY, _TIME = re.compile(r"[$%]|_(?:fee|rate|share|threshold|limit|cap)\w*\}|\{\w*(?:fee|rate|limit|threshold|share)\w*\}"), re.compile(
+    r"\b(?:days?|weeks?|months?|years?|date|until|hours?)\b|_(?:days|months|years|weeks)\w*\}"
+)  # fmt: skip
+_ASKS_MONEY = re.compile(r"\b(?:how much|amount|percent\w*|sum|limit|odds|chances?)\b", re.I)
+_ASKS_TIME = re.compile(r"\b(?:when|how long|how soon|deadline|hours|what day|how many (?:days|weeks|years))\b", re.I)  # fmt: skip
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|d|e)$")
+_SENTENCE = re.compile(r"(?<=[a-z}\")][.?!])\s+(?=[A-Z{])")
+MOST_PARTS = 2  # that fit a message equally well
+LEAST_WORDS = 5  # of a sentence that says something by itself
+STEM = 5  # letters of a word that count: "receipts" is "receipt"
+
+
+def _stems(text: str) -> Set[str]:
+    found = set()
+    for word in _WORD.findall(text.lower().replace("’", "'")):
+        word = _SAME.get(word, word)
+        if word not in _SAYS_NOTHING and (len(word) > 2 or word[0].isdigit()):
+            found.add(_ENDING.sub("", word)[:STEM])
+    return found
+
+
+def _part(topic: Topic, text: str, told: Sequence[str], least: float) -> Optional[FollowUp]:
+    """The part of what is known about a topic that shares most words with a message, if any do."""
+    asked = _stems(text) - _stems(topic.title)  # what it is about in any case tells no part
+    scored = []
+    for key, part in _parts(topic):
+        if key in told:
+            continue
+        shared = asked & _stems(part)
+        score = len(shared) - 0.5 * len(shared & _SAYS_LITTLE)
+        if _ASKS_MONEY.search(text) and _MONEY.search(part):
+            score += 1.5 if "#" in key else 1
+        if _ASKS_TIME.search(text) and _TIME.search(part):
+            score += 1
+        if score >= least:
+            scored.append((score, key, part))
+    if not scored:
+        return None
+    most = max(scored)[0]
+    best = [(key, part) for score, key, part in scored if score == most][:MOST_PARTS]
+    return FollowUp(topic.name, "\n\n".join(part for _, part in best), best[0][0])
+
+
+def _parts(topic: Topic) -> List[Tuple[str, str]]:
+    """(key, text) of the answers to follow-ups, and of the answer: sentences, then paragraphs."""
+    own = [(f"{topic.name}:{a}", t) for a, t in topic.follow_ups.items() if not _TOPIC.fullmatch(t)]
+    first, *rest = topic.answer.strip().split("\n\n")
+    said = [s for s in _SENTENCE.split(first) if len(s.split()) >= LEAST_WORDS]
+    own += [(f"{topic.name}#0.{n}", sentence) for n, sentence in enumerate(said)]
+    return own + [(f"{topic.name}#{n}", paragraph) for n, paragraph in enumerate(rest, 1)]
 
 
 def _reason(answer: str) -> Optional[str]:
@@ -56,4 +227,4 @@ def _reason(answer: str) -> Optional[str]:
     return (given or paragraphs[1:2] or paragraphs)[0]
 
 
-__all__ = ("CLEAR", "follow_up")
+__all__ = ("CLEAR", "FollowUp", "again", "follow_up")

@@ -13,6 +13,8 @@ from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
+from assistant.phrases import PAST_HEARING
+from assistant.topics import filled
 
 MOST_FAILURES = 2
 ASIDE, ASIDE_WORDS = 0.3, 4  # a longer message may ask something at less confidence than "whatever"
@@ -51,6 +53,8 @@ class ValidatePlanForm(Safe):
         events = self._taken(say, tracker, turn, asked)
         if events is None:
             return []
+        if turn.past_hearing:
+            say.utter_message(text=filled(PAST_HEARING, today(tracker)))
         slots = {**tracker.slots, **{e["name"]: e["value"] for e in events}}
         return events + [SlotSet("requested_slot", next_question(slots, today(tracker)))]
 

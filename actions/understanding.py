@@ -52,6 +52,10 @@ class Turn:
     mood: Optional[str] = None
     aspect: Optional[str] = None  # of the last answer, asked by a short follow-up
     leans: bool = False  # a short message that points back at the last answer
+    elsewhere: bool = False  # names another creditor, office or tax, and nothing of ours
+    past_hearing: Optional[str] = None  # a notice with a hearing right, told of long ago
+    tapped: bool = False  # one of our own buttons, not typed
+    text: str = ""
     bad_amount: Optional[str] = None  # an amount that cannot be one: "negative", "zero", "large"
     unsure: bool = False
     refuses: bool = False
@@ -92,7 +96,10 @@ def read_message(
     turn.certain = bool(message.get("certain", True)) or bool(found.get("topic"))
     turn.nearest = list(message.get("nearest") or ())
     turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
-    turn.leans = bool(message.get("leans"))
+    turn.leans, turn.elsewhere = bool(message.get("leans")), bool(message.get("elsewhere"))
+    if found.get("past_hearing"):
+        turn.past_hearing = str(found["past_hearing"][-1]["value"])
+    turn.tapped, turn.text = bool(found.get("topic")), text
     turn.unsure = bool(found.get("unsure")) or (turn.intent == "dont_know")
     turn.refuses = bool(found.get("refusal")) or (turn.intent == "refuse")
 

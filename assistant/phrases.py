@@ -12,6 +12,12 @@ KIND = {
     "afraid": "I can hear how much this weighs on you. Let's take it one step at a time.",
     "angry": "I understand that this is frustrating. Here is what I can tell you.",
 }
+# A lien filed, or a final notice had, years ago: said before anything else about it.
+PAST_HEARING = (
+    "You say that was a while ago. A hearing has to be asked for within {cdp_request_days} of such a "
+    "letter, an equivalent hearing within {equivalent_hearing_period}, so that time has probably run "
+    "out; the date printed on the letter decides."
+)
 NOT_CERTAIN = "I'm not certain I read that right. If you are asking “{title}”:"
 UNSURE = (
     "I'm not sure what you mean, and I don't want to guess. {did_you_mean}You can also say it in "
@@ -21,6 +27,12 @@ UNSURE_AGAIN = (
     "I can't answer that one, and I'd rather say so than guess. {did_you_mean}For your own account, the "
     "IRS answers at the phone number printed on your notice. For advice, talk to a person: "
     "{firm_contact}."
+)
+
+# Asked again for what was just answered: its first paragraph, and then that this is all.
+IN_SHORT = "In short: {answer}"
+THAT_IS_ALL = (
+    "That is what I know about it. One of these may help, or a person can: {firm_contact}."
 )
 
 
@@ -35,8 +47,8 @@ def did_you_mean(titles: Sequence[str]) -> str:
 
 
 def refuses(text: str) -> bool:
-    """Whether a reply is one of the two that answer nothing."""
-    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN))
+    """Whether a reply is one of those that answer nothing."""
+    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN, THAT_IS_ALL))
 
 
 def hedges(text: str) -> bool:

@@ -25,7 +25,10 @@ PLAN = "plan"  # a next step that starts the plan questions
 HUMAN = "human"  # a next step that reaches the firm
 HUMAN_TOPIC = "talk_to_human"
 # What a short follow-up can ask about the topic before it (assistant/nlu/leaning.py).
-ASPECTS = ("why", "cost", "time", "how", "form", "who", "cannot", "other", "late", "sure")
+ASPECTS = (
+    "why", "cost", "time", "how", "form", "who", "cannot", "other", "late", "sure", "often", "amount",
+    "nothing", "meaning",
+)  # fmt: skip
 _FIELDS = {
     "title", "answer", "references", "links", "next", "follow_ups", "small_talk", "starts_plan",
 }  # fmt: skip

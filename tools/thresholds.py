@@ -28,8 +28,8 @@ CLAIMS_NOTHING = {"out_of_scope", "other_taxes", "cannot_see_account", "other_la
 
 
 def cases(name: str) -> List[Dict[str, Any]]:
-    """The lines of a kind's tuning files, of two different authors."""
-    files = (FOLDER / f"{name}.jsonl", FOLDER / f"{name}_2.jsonl")
+    """The lines of a kind's tuning files, each of another author."""
+    files = sorted(FOLDER.glob(f"{name}*.jsonl"))
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     return [json.loads(line) for line in lines if line.strip()]
 

@@ -4,7 +4,8 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger), ``leans`` (on the turn before) and ``aspect`` (what it asks of it).
+``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``aspect`` (what it asks of it) and
+``elsewhere`` (names somebody else's bill).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
 from assistant.nlu.leaning import aspect, leans
@@ -31,6 +33,7 @@ from assistant.nlu.segments import Segment, segments
 
 RANKED = 6  # intents kept in the ranking
 MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
+MORE_FOR_FACTS = 1.5  # the same of one that states facts such as an amount
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
@@ -136,22 +139,26 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        # Two questions of ours in one message are more of a sign than its sum.
-        bar = self._config["outside"] + (MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0)
+        # Two questions of ours in one message are more of a sign than its sum, and so are facts of a
+        # case; but a hospital's bill has an amount, too.
+        bar = self._config["outside"]
+        if not names_another(text):
+            bar += MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0
+            bar += MORE_FOR_FACTS if _states_something(message) else 0
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
-        declined = self._declined(scored[0], chances[0], message) if far >= bar else None
+        declined = self._declined(scored[0], chances[0]) if far >= bar else None
         if declined:
             reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
         if mood(text) == DANGER or self._alarming(alone):
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
 
-    def _declined(self, whole: Scored, row: np.ndarray, message: Message) -> Optional[Text]:
-        """The topic that declines a message from outside; moves and stated facts never are."""
+    def _declined(self, whole: Scored, row: np.ndarray) -> Optional[Text]:
+        """The topic that declines a message from outside; moves never are."""
         assert self._head is not None
         labels = self._head.labels
-        if not is_topic(whole.best) or _states_something(message):
+        if not is_topic(whole.best):
             return None
         return max(self._head.declining, key=lambda name: row[labels.index(name)])
 
@@ -203,6 +210,7 @@ class TopicClassifier(GraphComponent):
         message.set("mood", mood(message.get(TEXT)), add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
+        message.set("elsewhere", names_another(message.get(TEXT)), add_to_output=True)
         nearest = [
             intent[len(FAQ) :]
             for intent, _ in whole.ranking
@@ -252,6 +260,10 @@ def _together(chances: np.ndarray, labels: List[Text]) -> np.ndarray:
     return chances
 
 
+# No question about the answer before: "can I stop that?" stops nothing here.
+_NEVER_ASKED = {"stop", "where_from", "start_over", "repeat"}
+
+
 def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) -> np.ndarray:
     """The probabilities where a piece that asks something is a question, no move in the dialogue.
 
@@ -259,10 +271,15 @@ def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) ->
     """
     moves = [i for i, name in enumerate(labels) if not is_topic(name) and name != "plan"]
     asking = [i for i, part in enumerate(parts) if i and part.is_question]
-    if not asking:
+    ends = [i for i, name in enumerate(labels) if name in _NEVER_ASKED]
+    asks = aspect(parts[0].text) not in (None, "why", "sure")
+    if not asking and not asks:
         return chances
     chances = chances.copy()
-    chances[np.ix_(asking, moves)] = 0.0
+    if asks:
+        chances[np.ix_([0], ends)] = 0.0
+    if asking:
+        chances[np.ix_(asking, moves)] = 0.0
     return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
 
 

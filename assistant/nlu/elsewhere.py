@@ -27,6 +27,7 @@ _TAXES = re.compile(
     rf"\b(?:{_STATES})\b.{{0,40}}\b(?:tax\w*|revenue|dor|balances?|refund)\b(?! levy)"
     rf"|\b(?:tax\w*|balance|refund) .{{0,20}}\b(?:{_STATES})\b"
     r"|\bfranchise tax board\b|\bftb\b|\b(?:department|dept\.?) of (?:revenue|taxation)\b|\bcomptroller\b"
+    r"|\bstate (?:of|revenue|department)\b|\b(?:dor|fifa) (?:says|letter|sent|wants)\b|\btax (?:warrant|sale|deed)\b|\bcounty treasurer\b"
     r"|\bstate (?:income )?tax(?:es)?\b(?! refund)|\bstate (?:balances?|tax department|notice)\b|\bmy state (?:says|sent|wants)\b"
     r"|\b(?:property|sales|excise|fuel|city|county|town(?:ship)?|local|inheritance|estate|gift|vehicle|use) tax(?:es)?\b"
     r"|\b(?:county|township|city hall|assessor)\b|\bcanada revenue\b|\bcra\b|\bhmrc\b|\bgst\b|\bvat\b|\bfinanzamt\b|\bato\b"
@@ -36,7 +37,14 @@ _TAXES = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\bstudent loans?\b|\b(?:hospital|medical|dental|doctor|vet|phone|electric|power|gas|water|utility|cable|internet|"
+    r"\b(?:sba|eidl|ppp|usda|small business administration)\b|\b(?:navient|nelnet|aidvantage|mohela|fedloan|sallie mae)\b|\bparent plus\b"
+    r"|\b(?:mechanic'?s?|construction|contractor'?s?|judgment|medical|storage|tow|supplier|assessment) liens?\b|\b(?:roofer|plumber|contractor|handyman|electrician)\b"
+    r"|\b(?:afterpay|klarna|affirm|synchrony|midland|lvnv|portfolio recovery|jefferson capital|citi(?:bank)?|wells fargo card|capital one|carecredit|rocket mortgage|mr\.? cooper)\b"
+    r"|\b(?:payday|title) (?:loan|lender)|\bdebt (?:collector|buyer|consolidation|validation)s?\b|\bforeclos\w*|\bdeficiency\b|\brepo (?:man|guy)\b|\btow yard\b|\brent to own\b"
+    r"|\b(?:small claims|traffic|eviction|family|probate) court\b|\bprocess server\b|\bsummons\b|\brestitution\b|\bcourt (?:costs|fines?)\b|\brestraining order\b"
+    r"|\b(?:homeowners'?|condo) (?:association|board)\b|\bhome ?owner'?s association\b|\b(?:edd|workforce commission|department of labor|housing authority|section 8|fema|medicaid|friend of the court)\b"
+    r"|\b(?:e-?z ?pass|toll by plate|red light camera|code enforcement)\b|\b(?:gym|daycare|nursing home|ambulance|dentist|hospital|verizon|comcast|t-?mobile|at&t|netflix)\b"
+    r"|\bstudent loans?\b|\b(?:hospital|medical|dental|doctor|vet|phone|electric|power|gas|water|utility|cable|internet|"
     r"credit card|card|amex|chase|discover|capital one) (?:bills?|debts?|compan(?:y|ies)|balance|collectors?)\b|\bmy chase\b"
     r"|\b(?:car|auto|truck|boat|home|payday|personal|sba|eidl|ppp) (?:loans?|payments?|note|title|lender)\b|\brepo(?:ssess\w*)?\b"
     r"|\bmortgage (?:rate|company|lender|payment)s?\b|\bhoa\b|\blandlord\b|\bevict\w*|\blease\b|\bcontractor'?s? lien\b"
@@ -64,3 +72,8 @@ def marks(text: str) -> str:
         if pattern.search(text)
     ]  # fmt: skip
     return " ".join(found)
+
+
+def names_another(text: str) -> bool:
+    """Whether another office or creditor is named, and neither the IRS nor the notice."""
+    return bool(_TAXES.search(text) or _OTHERS.search(text)) and not _OURS.search(text)

@@ -240,7 +240,8 @@ class Circumstance(NamedTuple):
     """A rare fact: what it is, a word without which it is not looked for, how it is said.
 
     ``unless``: what in the same sentence means that it is over, or something else. ``old``: not
-    when a year two or more before this one is named with it.
+    when a year two or more before this one is named with it. ``lapses``: it gives a right that runs
+    out, so that told of long ago it is the kind named here instead.
     """
 
     kind: str
@@ -249,14 +250,34 @@ class Circumstance(NamedTuple):
     says: "re.Pattern[str]"
     unless: Optional["re.Pattern[str]"] = None
     old: bool = False
+    lapses: str = ""
 
 
 def _c(
-    kind: str, value: str, hint: str, says: str, unless: str = "", old: bool = False
+    kind: str,
+    value: str,
+    hint: str,
+    says: str,
+    unless: str = "",
+    old: bool = False,
+    lapses: str = "",
 ) -> Circumstance:
     return Circumstance(
-        kind, value, re.compile(hint), re.compile(says), re.compile(unless) if unless else None, old
+        kind,
+        value,
+        re.compile(hint),
+        re.compile(says),
+        re.compile(unless) if unless else None,
+        old,
+        lapses,
     )
+
+
+# When something was, by its year or by how long ago: the year a tax is for is no such thing.
+LONG_AGO = re.compile(
+    r"\b(?:in|since|back in|during|from|early|late|around|sometime in|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:tax|return|balance|debt|income))"
+    r"|\b\d{1,2}[/-]\d{1,2}[/-](?P<dated>(?:19|20)\d\d)\b|\b(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|several|few|many|couple(?: of)?|some)\s+)?years?\s+(?:ago|back)|last year)\b"
+)
 
 
 _ADV = r"(?:(?:also|just|already|now|recently|actually|currently|even|then|still|finally|once|since)\s+){0,2}"
@@ -326,13 +347,13 @@ CIRCUMSTANCES: Tuple[Circumstance, ...] = (
        r"\b(?:reject\w*|denied|returned|turned (?:it |us |me )?down|accepted|refused|withdr[ae]w\w*|declined|years ago)\b", old=True),
     _c("final_levy_notice", "true", r"lt\s?-?11|1058|cp\s?-?(?:90|297)|intent|hearing",
        rf"{HAVE}{_ARTICLES}{_FINAL}|(?<!when )(?<!if )\b(?:an?|the|my|another)\s+{_FINAL}\s+{_ADV}(?:came|arrived|showed\s+up|is\s+dated|dated|that\s+(?:i|we)\s+got|(?:i|we)\s+got)\b"
-       rf"|\b(?:it'?s|it\s+is|this\s+is|letter\s+is|notice\s+is|says)\s+(?:an?\s+)?{_FINAL}"),
+       rf"|\b(?:it'?s|it\s+is|this\s+is|letter\s+is|notice\s+is|says)\s+(?:an?\s+)?{_FINAL}", lapses="past_hearing"),
     _c("lien_notice", "true", r"lien|3172|nftl",
        rf"{HAVE}{_ARTICLES}{_LIEN_LETTER}(?!\s+question)|{_THEY}(?:filed|put|placed|recorded|slapped|got|have)\s+{_ADV}(?:an?\s+|the\s+)?(?:(?:federal|tax|irs|notice\s+of)\s+){{0,4}}lien\b"
        rf"|\bthere(?:'s|\s+is|\s+was)\s+{_ADV}(?:an?\s+)?(?:(?:federal|tax|irs)\s+){{0,2}}lien\s+(?:(?:filed|recorded|placed)\s+)?(?:on|against)\s+(?:me|us|my|our)\b"
        rf"|(?:{ME}|{START}){_ADV}have\s+{_ADV}(?:an?\s+)?(?:(?:federal|tax|irs)\s+){{0,2}}lien\s+(?:on|against)\s+(?:me|us|my|our)\b"
        rf"|\b(?:an?|the)\s+(?:(?:federal|tax|irs)\s+){{0,2}}lien\s+(?:was|has\s+been|is|got)\s+{_ADV}(?:filed|recorded|placed|put)\b",
-       rf"{_NOT_IRS}|\b(?:released?|withdrawn|removed|lifted|gone|paid off)\b"),
+       rf"{_NOT_IRS}|\b(?:released?|withdrawn|removed|lifted|gone|paid off)\b", lapses="past_hearing"),
     _c("levy_in_place", "true", r"garnish|lev(?:y|ied)|account|paycheck|wages|salary|bank|social security|\bmy (?:check|pay)\b",
        rf"{_THEY}(?:took|taken|take|taking|seized|seizing|levied|emptied|drained|froze|frozen|freezing|grabbed|cleaned\s+out|wiped\s+out|pulled)\s+(?:(?!back\b|refund|off\b)[\w$,.%]+\s+){{0,5}}?(?:from\s+|out\s+of\s+|in\s+)?(?:my|our|each|every|the)\s+{_ACCOUNT}"
        rf"|{_THEY}(?:garnish(?:ing|ed)?|lev(?:y|ying|ied)|docking|docked)\s+(?:\w+%?\s+of\s+)?(?:my|our)\s+(?:\w+\s+)?{_ACCOUNT}"

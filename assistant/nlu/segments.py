@@ -34,16 +34,23 @@ _NUMBERED = re.compile(r"(?:^|\s)\(?[1-5][).]\s(?=\s*[a-z])", re.IGNORECASE)
 _RUN_ON = re.compile(
     r"(?<=\w)\s+(?=(?:how (?:long|much|many|do|can|does|will)|where (?:do|can|is)|"
     r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does)|who (?:do|can|is)|"
-    r"when (?:do|is|will|does)|(?:can|do|will|should|could|must) (?:i|they|we|you|u)|"
-    r"is (?:there|it|this|that)|are (?:they|there)|did (?:i|they|we))\b)",
+    r"when (?:do|is|will|does)|which (?:is|one|form)|(?:can|do|will|should|could|would|must) (?:i|they|we|you|u)|"
+    r"(?:can|will|could|would) (?:it|he|she|the irs)|"
+    r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
 _LEANT_ON = re.compile(
     r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|me|see|ask|asking|"
-    r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
-    r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|"
+    r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|(?:figure|find|found|check|work|make|sort|point) out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
+    r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|unless|"
     r"matter|depends|exactly|please|ok|okay|hi|hello|hey|well|only|all|thing|way|not|never|show|check|say|says|said|"
     r"decide|confused|clear|unclear|remember|forget|guess|think|the|a|an|my|every|each|day|time|amount|options?)\W*$",
+    re.IGNORECASE,
+)
+# So does a question that has only said of what it asks: "what plan | can I have", "how many years | do I get".
+_ONLY_BEGUN = re.compile(
+    r"\b(?:what|which|how)(?:\s+(?!(?:is|are|was|am|do|does|did|can|could|will|would|should|if|happens|about|to|i|it|they|we)\b)"
+    r"[\w']+){1,3}\s*$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -91,6 +98,11 @@ _WHOLE_WORD = re.compile(
 )
 
 
+def _leans_on(before: str) -> bool:
+    """Whether what follows belongs to the question that ends ``before``."""
+    return bool(_LEANT_ON.search(before) or _ONLY_BEGUN.search(before))
+
+
 def _too_short(piece: str) -> bool:
     return len(piece.split()) < 2 and not _WHOLE_WORD.match(piece)
 
@@ -99,7 +111,7 @@ def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
     found = {m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)}
     found |= {m.start() for m in _NUMBERED.finditer(text)}
-    found |= {m.end() for m in _RUN_ON.finditer(text) if not _LEANT_ON.search(text[: m.start()])}
+    found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
     cuts = sorted(found - {0})
     pieces: List[Segment] = []
     start = 0

@@ -9,7 +9,7 @@ say it of themselves, as a fact: see ``told``.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
@@ -24,6 +24,7 @@ from assistant.nlu.fact_patterns import (
     ASKED,
     CIRCUMSTANCES,
     INVERTED,
+    LONG_AGO,
     SUPPOSED,
     TOLD_NOW,
     Circumstance,
@@ -211,8 +212,27 @@ def find_circumstances(text: str, today: date) -> Iterator[Tuple[str, str, int, 
             start, end = _trimmed(text, *match.span())
             if not told(text, start, end) or _ruled_out(c, text, start, end, today):
                 continue
-            yield c.kind, c.value, start, end
+            if c.lapses and _long_ago(text, start, end, today):
+                yield c.lapses, c.kind, start, end
+            else:
+                yield c.kind, c.value, start, end
             break
+
+
+def _long_ago(text: str, start: int, end: int, today: date) -> bool:
+    """Whether the sentence around ``text[start:end]`` says that it was longer ago than a right lasts.
+
+    A year's end and the 30 days of a hearing request after it must be over.
+    """
+    lead = re.split(r"[.?!;\n]", text[:start])[-1]
+    rest = re.split(r"[.?!;\n]", text[end:])[0]
+    said = LONG_AGO.search(f"{lead}{text[start:end]}{rest}")
+    if said is None:
+        return False
+    over = (today - timedelta(days=31)).year
+    if said.group("ago"):
+        return "last" not in said.group("ago") or over == today.year
+    return int(said.group("year") or said.group("dated")) < over
 
 
 def _trimmed(text: str, start: int, end: int) -> Tuple[int, int]:

@@ -90,3 +90,34 @@ def test_the_cost_of_waiting_is_computed_where_the_amount_is_known():
     )
     assert "On $10,000, waiting adds" in message["text"] and "90 days about $" in message["text"]
     assert slots["amount_owed"] == "10000" and "days_to_pay" not in slots
+
+
+def test_the_same_answer_never_comes_twice_in_a_row():
+    slots, replies = {}, []
+    for text in ("lien", "lien again", "and the lien", "lien lien"):
+        message, new = said(ActionAnswer(), text=text, topics=["lien"], slots=slots)
+        slots.update(new)
+        replies.append(message["text"])
+    assert all(one != two for one, two in zip(replies, replies[1:]))
+    assert any("That is what I know about it" in reply for reply in replies)
+
+
+def test_where_nothing_is_left_there_are_other_questions_and_a_person():
+    slots = {"last_topics": ["lost_notice"], "told": ["lost_notice"]}
+    message, _ = said(ActionFallback(), text="and that?", leans=True, slots=slots)
+    assert "That is what I know about it" in message["text"] and "\n" not in message["text"]
+    titles = [b["title"] for b in message["buttons"]]
+    assert len(titles) > 2 and "Talk to a person" in titles
+    assert refuses(message["text"])
+
+
+def test_a_lien_of_years_ago_opens_no_hearing():
+    message, slots = said(
+        ActionAnswer(),
+        text="they put a lien on me in 2020",
+        topics=["out_of_scope"],
+        entities=[{"entity": "past_hearing", "value": "lien_notice"}],
+    )
+    assert "probably run out" in message["text"] and "date printed on the letter" in message["text"]
+    assert "{" not in message["text"] and "lien_notice" not in slots
+    assert slots["last_topics"] == ["lien"]

@@ -1,17 +1,28 @@
 """A short message after an answer means what the answered topic says it means, or nothing."""
 
+import pytest
+
 from actions import follow_ups
-from actions.follow_ups import follow_up
+from actions.follow_ups import again, follow_up
 from actions.understanding import Turn
 from assistant.topics import Topic
 
 TOPICS = {
     "debit": Topic("debit", "t", "Yes. Money.\n\nBecause it is safer.\n\nAsk.", next=("fees", "online"),
-                   follow_ups={"cost": "fees", "why": "It is safer, so it is cheaper."}),
-    "fees": Topic("fees", "t", "It costs.", next=("debit",)),
+                   follow_ups={"cost": "fees", "why": "It is safer, so it is cheaper.", "how": "Sign in first."}),
+    "fees": Topic("fees", "t", "It costs.", next=("debit",), follow_ups={"often": "Once."}),
     "online": Topic("online", "t", "At irs.gov.", next=("debit",)),
-    "lien": Topic("lien", "t", "A claim."),
+    "lien": Topic("lien", "t", "A claim on what you own.\n\nIt is filed from $10,000.\n\nCall about Letter 3172.",
+                  next=("fees", "online"), follow_ups={"time": "No timetable."}),
+    "cannot_pay_at_all": Topic("cannot_pay_at_all", "t", "Ask for hardship."),
+    "currently_not_collectible": Topic("currently_not_collectible", "t", "Collection waits."),
+    "out_of_scope": Topic("out_of_scope", "t", "I can't help with that.\n\nI know the CP503."),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def only_these(monkeypatch):
+    monkeypatch.setattr(follow_ups, "topics", lambda: TOPICS)
 
 
 def turn(aspect, topics=(), confidence=0.3, nearest=(), **more):
@@ -21,26 +32,81 @@ def turn(aspect, topics=(), confidence=0.3, nearest=(), **more):
     )  # fmt: skip
 
 
-def test_what_the_topic_leads_to(monkeypatch):
-    monkeypatch.setattr(follow_ups, "topics", lambda: TOPICS)
-    assert follow_up(["debit"], turn("cost")) == ("fees", None)
-    assert follow_up(["debit"], turn("why")) == ("debit", "It is safer, so it is cheaper.")
+def said(*of, **named):
+    found = follow_up(*of, **named)
+    return found and (found.topic, found.text)
+
+
+def test_what_the_topic_leads_to():
+    assert said(["debit"], turn("cost")) == ("fees", None)
+    assert said(["debit"], turn("why")) == ("debit", "It is safer, so it is cheaper.")
     # The last of several answers is the one meant; an earlier one where the last says nothing.
-    assert follow_up(["debit", "lien"], turn("cost")) == ("fees", None)
+    assert said(["debit", "lien"], turn("cost")) == ("fees", None)
 
 
-def test_a_neighbour_stands_in_where_the_topic_says_nothing(monkeypatch):
-    monkeypatch.setattr(follow_ups, "topics", lambda: TOPICS)
-    assert follow_up(["debit"], turn("how", nearest=["lien", "online"])) == ("online", None)
-    assert follow_up(["debit"], turn("how", nearest=["lien"])) is None
-    assert follow_up(["fees"], turn("why")) == ("fees", "It costs.")
+def test_a_neighbour_stands_in_where_the_topic_says_nothing():
+    assert said(["debit"], turn("form", nearest=["lien", "online"])) == ("online", None)
+    assert said(["debit"], turn("form", nearest=["lien"])) is None
+    assert said(["fees"], turn("why")) == ("fees", "It costs.")
 
 
-def test_what_stands_alone_leans_on_nothing(monkeypatch):
-    monkeypatch.setattr(follow_ups, "topics", lambda: TOPICS)
-    assert follow_up([], turn("cost")) is None
-    assert follow_up(["plan"], turn("cost")) is None
-    assert follow_up(["debit"], turn(None)) is None
-    assert follow_up(["debit"], turn("cost", topics=["lien"], confidence=0.95)) is None
-    assert follow_up(["debit"], turn("cost", topics=["fees"], confidence=0.95)) == ("fees", None)
-    assert follow_up(["debit"], turn("cost", facts={"amount_owed": "5"})) is None
+def test_what_stands_alone_leans_on_nothing():
+    assert said([], turn("cost")) is None
+    assert said(["plan"], turn("cost")) is None
+    assert said(["debit"], turn(None)) is None
+    assert said(["debit"], turn("cost", topics=["lien"], confidence=0.95)) is None
+    assert said(["debit"], turn("cost", topics=["fees"], confidence=0.95)) == ("fees", None)
+    assert said(["debit"], turn("cost", facts={"amount_owed": "5"})) is None
+
+
+def test_what_was_asked_of_a_declined_message_leans_on_nothing():
+    assert said(["out_of_scope"], turn("cost", leans=True)) is None
+
+
+def test_a_message_about_somebody_elses_bill_is_no_follow_up():
+    theirs = turn(None, topics=["out_of_scope"], confidence=0.75, leans=True, elsewhere=True,
+                  text="can the hospital file it too")  # fmt: skip
+    assert said(["lien"], theirs) is None
+
+
+def test_how_often_is_answered_from_what_was_just_said():
+    asked = turn("often", topics=["lien"], confidence=0.95, leans=True, text="is that per month?")
+    assert said(["fees"], asked) == ("fees", "Once.")
+
+
+def test_who_can_pay_nothing_is_not_offered_a_plan():
+    asked = turn("nothing", topics=["cannot_pay_at_all"], confidence=0.6, leans=True)
+    assert said(["fees"], asked) == ("cannot_pay_at_all", None)
+    assert said(["cannot_pay_at_all"], asked, ["cannot_pay_at_all"]) == (
+        "currently_not_collectible",
+        None,
+    )
+
+
+def test_what_does_that_mean_for_me_gets_the_next_useful_thing():
+    assert said(["debit"], turn("meaning", leans=True), ["debit"]) == ("debit", "Sign in first.")
+    told = ["debit", "debit:how"]
+    assert said(["debit"], turn("meaning", leans=True), told) == ("fees", None)
+
+
+def test_the_same_topic_again_is_answered_by_the_part_that_fits():
+    asked = turn(None, topics=["lien"], confidence=0.95, text="how much before they file it")
+    found = again("lien", asked, ["lien"])
+    assert found.text == "It is filed from $10,000." and found.key == "lien#1"
+
+
+def test_the_same_question_again_gets_the_short_answer_and_then_an_end():
+    asked = turn(None, topics=["lien"], confidence=0.95, text="lien")
+    first = again("lien", asked, ["lien"])
+    assert first.text == "In short: A claim on what you own." and not first.ends
+    assert again("lien", asked, ["lien", first.key]).ends
+
+
+def test_a_button_and_a_new_question_get_the_whole_answer():
+    assert again("lien", turn(None, topics=["lien"], tapped=True), ["lien"]) is None
+    assert again("lien", turn(None, topics=["lien"]), ["debit"]) is None
+
+
+def test_nothing_more_to_say_says_so():
+    found = follow_up(["online"], turn(None, leans=True, text="and that?"), ["online"])
+    assert found.ends and found.topic == "online"

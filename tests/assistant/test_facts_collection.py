@@ -237,3 +237,44 @@ def test_several_at_once():
 )
 def test_a_levy_asked_about_in_mid_message_is_not_told(text):
     assert not values(text, "levy_in_place")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they put a lien on me in 2020",
+        "in 2021 they filed a federal tax lien",
+        "I got an LT11 back in 2019",
+        "there's a lien on my house since 2022",
+        "they filed a lien on me three years ago",
+        "the irs filed a lien against me last year",
+        "they sent me a CP90 on 3/14/2023",
+    ],
+)
+def test_a_hearing_right_of_years_ago_has_run_out(text):
+    assert values(text, "past_hearing") in (["lien_notice"], ["final_levy_notice"])
+    assert not values(text, "lien_notice") and not values(text, "final_levy_notice")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they filed a lien on me",
+        "they filed a lien on me for my 2020 taxes",
+        "the irs filed a lien against me for 2020",
+        "I got an LT11 last week",
+        "they put a lien on me in 2026",
+        "they filed a lien last month",
+    ],
+)
+def test_a_year_that_is_only_the_taxes_runs_nothing_out(text):
+    assert not values(text, "past_hearing")
+    assert values(text, "lien_notice") or values(text, "final_levy_notice")
+
+
+def test_december_of_last_year_may_still_be_open_in_january():
+    def kinds(today):
+        return {f.kind for f in find_facts(NLP("they filed a lien on me in 2025"), today)}
+
+    assert "lien_notice" in kinds(date(2026, 1, 20))
+    assert "past_hearing" in kinds(date(2026, 2, 10))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.nlu.leaning import aspect
+from assistant.nlu.leaning import aspect, leans
 from assistant.topics import ASPECTS
 
 
@@ -33,6 +33,27 @@ from assistant.topics import ASPECTS
         ("what form is that", "form"),
         ("even if it's late?", "late"),
         ("what if i already missed that deadline", "late"),
+        ("even if they already started", "late"),
+        ("is that per month?", "often"),
+        ("is that monthly or yearly", "often"),
+        ("each month or just once?", "often"),
+        ("do they charge it every month", "often"),
+        ("how much of it can they take", "amount"),
+        ("all of it?", "amount"),
+        ("and if i cant pay any of it?", "nothing"),
+        ("what's that mean for me", "meaning"),
+        ("so what", "meaning"),
+        ("can i stop that", "how"),
+        ("how do i keep them from doing that", "how"),
+        ("which form do i send", "form"),
+        ("what day does it come out", "time"),
+        ("from when", "time"),
+        ("what are the odds", "sure"),
+        ("whats the fee on that", "cost"),
+        ("who do i ask", "how"),
+        ("what do they ask for", "form"),
+        ("do i need proof", "form"),
+        ("how much do i have to owe", "amount"),
     ],
 )
 def test_what_leans(text, found):
@@ -55,10 +76,28 @@ def test_what_leans(text, found):
         "what if i ignore it",
         "",
         "i owe 12,000",
+        "monthly payment",
+        "can i pay every month",
+        "what if i can't pay anything",
     ],
 )
 def test_what_stands_alone(text):
     assert aspect(text) is None
+
+
+@pytest.mark.parametrize(
+    "text, back",
+    [
+        ("do i have to pay that?", True),
+        ("can they sell it", True),
+        ("my landlord says he will put a lien on me, can he", False),
+        ("the hospital wants it now, can they", True),
+        ("a collector called, can they take my car", False),
+        ("the irs said they would", True),
+    ],
+)
+def test_he_and_they_are_who_the_message_itself_names(text, back):
+    assert leans(text) is back
 
 
 @given(st.text(max_size=2000))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.metrics import pairwise
 
+from assistant.nlu.elsewhere import names_another
 from assistant.nlu.outside import GAMMA, Outside
 
 RANDOM = np.random.default_rng(3)
@@ -45,3 +46,19 @@ def test_more_words_or_a_larger_margin_is_further_outside(words, more, number):
 def test_it_comes_back_from_the_model_the_same():
     again = Outside.from_state(CUT.state())
     assert again.score(OURS[0], 0.1, 0.2) == CUT.score(OURS[0], 0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    "text, other",
+    [
+        ("the hospital wants 6,000, can i pay it monthly", True),
+        ("HMRC wrote to me", True),
+        ("the HOA says it will foreclose", True),
+        ("my SBA loan is in default", True),
+        ("can the irs take my student loan money", False),
+        ("i owe the hospital and the IRS", False),
+        ("can i pay 6,000 monthly", False),
+    ],
+)
+def test_who_else_is_named(text, other):
+    assert names_another(text) is other

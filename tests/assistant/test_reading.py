@@ -151,6 +151,15 @@ def test_never_more_than_three_answers():
         ("jail?? and do they come to my house", ["jail??", "do they come to my house"]),
         ("really? is it free", ["really? is it free"]),
         ("Who do I ask, and by when", ["Who do I ask", "by when"]),
+        (
+            "im freaking out can they take my house and do i need a lawyer",
+            ["im freaking out", "can they take my house", "do i need a lawyer"],
+        ),
+        ("what plan can i have", ["what plan can i have"]),
+        ("how many years do they give", ["how many years do they give"]),
+        ("what is a lien can they file one", ["what is a lien", "can they file one"]),
+        ("i can't find out can they do it", ["i can't find out can they do it"]),
+        ("is direct pay how people do it now", ["is direct pay how people do it now"]),
     ],
 )
 def test_segments(text, pieces):
