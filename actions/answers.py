@@ -93,7 +93,11 @@ def answer(
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
-    texts = [_text(topic, tracker) for topic in known]
+    own = {topic.name: _own_figures(topic, tracker) for topic in known}
+    texts = [
+        "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
+        for topic in known
+    ]
     text = together(texts) if len(texts) > 1 else texts[0]
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
@@ -102,21 +106,22 @@ def answer(
     links = [{"title": title, "url": url} for t in known for title, url in t.links]
     said = [t.name for t in known]
     text = "\n\n".join(part for part in (lead, text) if part)
-    data = {"handoff": True} if REACHES_A_PERSON & set(said) else None
-    say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data)
+    data = {
+        **({"handoff": True} if REACHES_A_PERSON & set(said) else {}),
+        **({"own": True} if any(own.values()) else {}),
+    }
+    say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data or None)
     return said
 
 
-def _text(topic: Topic, tracker: Tracker) -> str:
-    """A topic's answer, with the case's own figures in front where the topic is about them."""
-    text = topic.text(today(tracker))
+def _own_figures(topic: Topic, tracker: Tracker) -> str:
+    """The case's own figures, said before the answer of a topic that is about them; else nothing."""
     if topic.name != COST_OF_WAITING:
-        return text
+        return ""
     slots = {**tracker.slots, **read_turn(tracker).facts}
     if slots.get("amount_owed") in (None, UNKNOWN):
-        return text
-    own = waiting_longer(result(slots, today(tracker)))
-    return f"{own}\n\n{text}" if own else text
+        return ""
+    return waiting_longer(result(slots, today(tracker)))
 
 
 def kind_line(tracker: Tracker, turn: Turn) -> str:

@@ -82,10 +82,11 @@ class ExplainResult(Safe):
             return _nothing_to_explain(say, tracker)
         found = result(tracker.slots, today(tracker))
         parts = plan_words.explained(found)
+        own = {"own": True}
         for part in parts[:-1]:
-            say.utter_message(text=part)
+            say_with_links(say, part, data=own)
         buttons = [_FINER] if finer_questions(tracker.slots, found) else []
-        say.utter_message(text=parts[-1], buttons=[*buttons, _CHANGE, *buttons_for([HUMAN])])
+        say_with_links(say, parts[-1], [*buttons, _CHANGE, *buttons_for([HUMAN])], data=own)
         return []
 
 

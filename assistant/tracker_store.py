@@ -194,10 +194,10 @@ class HotTrackerStore(SQLTrackerStore):
             if before is None and tracker.rows:
                 with self.engine.connect() as connection:
                     before = self._loaded(connection, sender)
-            if before is not None and before.messages & _message_ids(fresh):
-                # It was looked for before the tracker was fetched, and another answered in between.
-                if turn.lose("done by another worker"):
-                    return
+            twice = before is not None and before.messages & _message_ids(fresh)
+            # It was looked for before the tracker was fetched, and another answered in between.
+            if twice and turn.lose("done by another worker"):
+                return
             rows, last = self._add(sender, fresh, tracker.rows)
         except SQLAlchemyError as error:
             if not turn.lose(f"database ({type(error).__name__})"):

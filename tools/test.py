@@ -61,7 +61,8 @@ def run():
     )
     pytest(
         "Frontdesk, tools, conversations, faults, browser (frontdesk environment)", DESK_PYTHON,
-        "tests/frontdesk", "tests/tools", "tests/conversations", "tests/faults", "tests/browser",
+        "tests/frontdesk", "tests/slack", "tests/tools", "tests/conversations", "tests/faults",
+        "tests/browser",
     )  # fmt: skip
     tell("All tests passed.")
     return 0

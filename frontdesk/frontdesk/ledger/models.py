@@ -90,7 +90,7 @@ class Message(Base):
     def about_the_case(self) -> bool:
         """Whether it asks for a fact of the person's case, or tells what was computed from them."""
         data = self.data if isinstance(self.data, dict) else {}
-        return bool(data.get("asks") or data.get("facts"))
+        return bool(data.get("asks") or data.get("facts") or data.get("own"))
 
     def public(self) -> dict[str, Any]:
         """As the page may see it: payloads never leave the server."""
