@@ -133,7 +133,7 @@ def test_who_has_an_account_gets_in_and_the_second_factor_is_the_providers(desk,
         anna = stand.browser()
         assert (await anna.get("ways")).json() == {"password": True, "oidc": True}
         back = await go(anna, provider)
-        assert back.status_code == 200 and "url=/desk/" in back.text
+        assert back.status_code == 200 and "url=/desk/sign-in" in back.text
         me = (await anna.get("me")).json()
         assert me["signed_in"] == "full" and me["user"]["id"] == user
         assert (await stand.desk.who(anna.token())).role == "advisor"

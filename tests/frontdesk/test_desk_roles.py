@@ -26,6 +26,12 @@ ADVISOR = (401, 401, 403, IN, IN)
 MANAGER = (401, 401, 403, 403, IN)
 
 ROWS = {
+    ("GET", "/desk/sign-in"): PUBLIC,
+    ("GET", "/desk/setup"): PUBLIC,
+    ("GET", "/desk/pages/people.css"): PUBLIC,
+    ("GET", "/desk/pages/people.js"): PUBLIC,
+    ("GET", "/desk/pages/sign-in.js"): PUBLIC,
+    ("GET", "/desk/pages/setup.js"): PUBLIC,
     ("GET", "/desk/api/ways"): PUBLIC,
     ("POST", "/desk/api/sign-in"): PUBLIC,
     ("GET", "/desk/api/oidc/start"): PUBLIC,

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from frontdesk.desk.access import ADVISOR, HALF, MANAGER, PUBLIC, Body, Call, Gate, current_user
 from frontdesk.desk.audit import record
 from frontdesk.desk.core import Core
+from frontdesk.desk.entry import Entry
 from frontdesk.desk.managing import Managing
 from frontdesk.desk.open_hours import OpenHours
 from frontdesk.desk.own import Own
@@ -32,6 +33,7 @@ class Desk:
         self._parts = (
             SignIn(core, self.gate), SettingUp(core, self.gate), Own(core, self.gate),
             Managing(core, self.gate), self.hours, ThroughProvider(core, self.gate),
+            Entry(self.gate),
         )  # fmt: skip
 
     def routes(self) -> list[BaseRoute]:

@@ -73,12 +73,23 @@ class Gate:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def route(self, method: str, path: str, who: Access, act: Act[B], body: type[B]) -> Route:
-        """A route of the desk, for those who may: ``who`` or anybody above them."""
+    def route(
+        self,
+        method: str,
+        path: str,
+        who: Access,
+        act: Act[B],
+        body: type[B],
+        paced: bool = True,
+    ) -> Route:
+        """A route of the desk, for those who may: ``who`` or anybody above them.
+
+        ``paced``: a public one counts as a knock at the door.
+        """
 
         async def endpoint(request: Request) -> Response:
             try:
-                answer = await act(await self._pass(request, who, body))
+                answer = await act(await self._pass(request, who, body, paced))
             except Refused as refused:
                 answer = refusal(refused)
             except (SQLAlchemyError, OSError) as error:
@@ -90,16 +101,16 @@ class Gate:
         endpoint.who = who  # type: ignore[attr-defined]  # read by the test of (role x route)
         return Route(path, endpoint, methods=[method])
 
-    async def _pass(self, request: Request, who: Access, body: type[B]) -> Call[B]:
+    async def _pass(self, request: Request, who: Access, body: type[B], paced: bool) -> Call[B]:
         core, at = self._core, self._core.clock()
         client = request.client.host if request.client else "?"
         token = cookies.read(request, core.is_https(request))
         caller = await core.database.run(lambda db: sessions.find(db, token, at)) if token else None
         request.state.desk_user = caller
-        if who == PUBLIC:
-            await core.pace.count(client)
-        else:
+        if who != PUBLIC:
             _may(caller, who)
+        elif paced:
+            await core.pace.count(client)
         if request.method not in _READS:
             self._own_page(request, token if who != PUBLIC else None)
         read = await _read(request, body)

@@ -109,8 +109,9 @@ class ThroughProvider:
         if token is None:
             raise Refused("no_account")
         # A page and no redirect: a strict cookie is not sent along on a way that began elsewhere.
-        more = '<meta http-equiv="refresh" content="0;url=/desk/">'
-        answer = _filled("You are signed in", "The desk opens.", "/desk/", "Open the desk", more)
+        more = '<meta http-equiv="refresh" content="0;url=/desk/sign-in">'
+        to = "/desk/sign-in"  # which goes on to the desk
+        answer = _filled("You are signed in", "The desk opens.", to, "Open the desk", more)
         cookies.give(answer, token, https)
         return answer
 
