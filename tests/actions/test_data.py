@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import plan_questions
-from actions.answers import ActionAnswer, ActionFallback
+from actions.answers import COST_OF_WAITING, ActionAnswer, ActionFallback
 from actions.base import Safe
 from actions.case import FINER_QUESTIONS, QUESTIONS, result, situation
 from actions.plan_form import MOST_FAILURES, ValidatePlanForm
@@ -96,9 +96,16 @@ def test_what_is_no_result_carries_none():
         (PlanResult(), {"amount_owed": "unknown"}),
         (ComparePlans(), {}),
         (ComparePlans(), TOLD),
-        (ExplainResult(), TOLD),
     ):
         assert not any(data_of(uttered(action, slots)))
+
+
+def test_figures_of_ones_own_case_are_marked():
+    own = {"own": True}
+    assert set(map(str, data_of(uttered(ExplainResult(), TOLD)))) == {str(own)}
+    waiting = uttered(ActionAnswer(), {"amount_owed": "12000"}, topics=[COST_OF_WAITING])
+    assert data_of(waiting) == [own]
+    assert data_of(uttered(ActionAnswer(), topics=[COST_OF_WAITING])) == [None]
 
 
 def test_a_wish_for_a_person_is_handed_on():
