@@ -120,6 +120,25 @@ def test_where_another_organization_reads_along_only_general_answers(desk, slack
     assert "$" not in "\n".join(texts(slack.posted(place))) and not slack.files
 
 
+def test_somebody_of_another_organization_may_click_in_a_shared_channel(desk, slack, brain):
+    desk()
+    asked = slack.user("U1").mentions("C3", "hello")
+    last = slack.wait_posted("C3", thread=asked.ts, count=3)[-1]
+    slack.user("U9").clicks(last, "Lien?")
+    slack.wait_posted("C3", thread=asked.ts, count=5)
+    assert [t["payload"] for t in brain.turns].count('/faq{"topic": "lien"}') == 1
+    # A button of a direct message is of use to nobody else.
+    anna, ben = slack.user("U1"), slack.user("U2")
+    anna.says(anna.dm, "hello")
+    hers = slack.wait_posted(anna.dm, count=3)[-1]
+    ben.says(ben.dm, "hello")
+    bens = slack.wait_posted(ben.dm, count=3)[-1]
+    forged = type(bens)({**bens, "blocks": hers.blocks}, ben.dm, by_app=True)
+    ben.clicks(forged, "Lien?")
+    slack.wait_for(lambda: [e for e in slack.ephemerals if "not there any more" in e.text])
+    assert [t["payload"] for t in brain.turns].count('/faq{"topic": "lien"}') == 1
+
+
 def test_what_nobody_typed_is_ignored(desk, slack, brain):
     desk()
     anna = slack.user("U1")

@@ -32,7 +32,9 @@ def test_each_reply_comes_once_and_in_order(desk, slack, fault):
     fault(slack)
     for n in range(3):
         anna.says(anna.dm, f"question {n}")
-    slack.wait_for(lambda: said(slack, anna.dm)[-1:] == ["more"] and len(said(slack, anna.dm)) == 9, 40)
+    slack.wait_for(
+        lambda: said(slack, anna.dm)[-1:] == ["more"] and len(said(slack, anna.dm)) == 9, 40
+    )
     expected = ["opening", "echo: first", "more"]
     for n in range(3):
         expected += [f"echo: question {n}", "more"]

@@ -74,7 +74,9 @@ def test_no_word_is_lost_where_a_text_is_cut(text):
 
 
 def test_links_with_other_schemes_are_words():
-    built = blocks.blocks(message("see", links=[("x", "javascript:alert(1)"), ("y", "https://a|b")]))
+    built = blocks.blocks(
+        message("see", links=[("x", "javascript:alert(1)"), ("y", "https://a|b")])
+    )
     assert "<javascript" not in str(built) and "<https://a|b|" not in str(built)
 
 

@@ -122,7 +122,7 @@ class Forgetting(Base):
 
 
 class Person(Base):
-    """Somebody as another channel names them ("slack/T…/U…"), and the visitor they are here."""
+    """Somebody as another channel names them, and the visitor they are here."""
 
     __tablename__ = "person"
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
