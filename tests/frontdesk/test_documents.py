@@ -57,7 +57,9 @@ def check(situation, as_of):
     for shown, way in zip(made["ways"], ways, strict=True):
         assert shown["payment"] == money(way.payment) and shown["total"] == money(way.total)
         assert shown["fee"] == money(way.fee) and shown["payments"] == way.payments
-        assert shown["ends"] == way.ends.isoformat() and shown["total_words"].endswith(about(way.total))
+        assert shown["ends"] == way.ends.isoformat() and shown["total_words"].endswith(
+            about(way.total)
+        )
         assert shown["balance"][0][1] == money(way.schedule.balance)
         assert shown["balance"][-1] == [way.ends.isoformat(), "0.00"]
         assert len(shown["balance"]) == len(way.schedule.rows) + 1
