@@ -34,8 +34,7 @@ export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
       draft: null,
       day: its && its !== day ? message.at : null,
       last: !next && drafts.length === 0,
-      ratable:
-        message.author === "assistant" && Boolean(message.reply_to) && next?.reply_to !== message.reply_to,
+      ratable: ratable(message, next),
       latestPlan: message.seq === plan,
       far: i < messages.length - NEAR_ROWS,
     });
@@ -46,4 +45,10 @@ export function rowsOf(messages: Message[], drafts: Draft[]): Row[] {
       key: draft.client_id, message: null, draft, day: null, last: false, ratable: false, latestPlan: false, far: false,
     });
   return rows;
+}
+
+/** A question is no answer: "Yes" and "No" beneath it would be taken for answers to it. */
+function ratable(message: Message, next: Message | undefined): boolean {
+  if (message.author !== "assistant" || !message.reply_to || message.asks) return false;
+  return next?.reply_to !== message.reply_to || Boolean(next.asks);
 }

@@ -13,6 +13,8 @@ export interface Message {
   rating?: boolean | null;
   card?: "plan" | null;
   ticked?: number[];
+  /** It asks for a fact of the person's case. */
+  asks?: boolean;
   handoff?: boolean;
 }
 

@@ -108,6 +108,7 @@ class Message(Base):
             "rating": self.helpful,
             "card": "plan" if self.facts else None,
             "ticked": self.ticked or [],
+            "asks": bool(isinstance(self.data, dict) and self.data.get("asks")),
             "handoff": bool(isinstance(self.data, dict) and self.data.get("handoff")),
         }
 
