@@ -53,6 +53,7 @@ def moments():
 @example(
     Opening(NEW_YORK, ((), (), (), (), (), (), ((150, 240),))), datetime(2026, 3, 8, 5, tzinfo=UTC)
 )
+@example(Opening(NEW_YORK, ((),) * 6 + (((90, 180),),)), datetime(2026, 11, 1, 6, 5, tzinfo=UTC))
 def test_the_next_opening_is_the_first_open_minute(opening, moment):
     found = next_opening(opening, moment)
     if found is None:

@@ -254,6 +254,18 @@ def test_state_and_browser_must_be_those_that_left(desk, provider):
     desk(story)
 
 
+def test_an_answer_to_another_question_is_not_taken(desk, provider):
+    async def story(stand):
+        await account(stand)
+        for state in ("other", "", "\u00e9"):
+            mine = stand.browser()
+            code, _ = provider.authorize((await mine.get("oidc/start")).headers["location"])
+            answer = await mine.get("oidc/callback", code=code, state=state)
+            assert answer.status_code == 400 and not await is_in(mine)
+
+    desk(story)
+
+
 def test_a_code_is_good_once(desk, provider):
     async def story(stand):
         await account(stand)

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 from desk_stand import ORIGIN, PASSWORD, code_of, play
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from frontdesk.desk.keys import token_hash
 from frontdesk.desk.models import Recovery, SignedIn, Totp, User
@@ -395,6 +395,16 @@ def test_disabled_means_now(desk):
         assert code_of(await anna.get("me")) == "not_signed_in"  # not by the old session
         await anna.sign_in()
         assert (await stand.desk.who(anna.token())).user == user
+
+    desk(story)
+
+
+def test_a_session_of_a_disabled_account_counts_for_nothing_even_where_one_is_left(desk):
+    async def story(stand):
+        anna = await stand.person("anna")
+        await stand.database.run(lambda db: db.execute(update(User).values(disabled=True)) and None)
+        assert code_of(await anna.get("me")) == "not_signed_in"
+        assert code_of(await anna.password()) == "wrong_password"
 
     desk(story)
 

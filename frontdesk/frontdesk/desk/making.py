@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from frontdesk.desk import audit, people, tries
 from frontdesk.desk.core import Core
+from frontdesk.desk.letting_in import name_try
 from frontdesk.desk.refusals import Refused
-from frontdesk.desk.signing import name_try
 from frontdesk.ledger import Database, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings

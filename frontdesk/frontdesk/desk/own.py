@@ -13,10 +13,11 @@ from starlette.routing import Route
 from frontdesk.desk import audit, factors, passwords, people, sessions, tries
 from frontdesk.desk.access import ADVISOR, Body, Call, Gate, Nothing
 from frontdesk.desk.core import Core
+from frontdesk.desk.letting_in import name_try, signed_in
 from frontdesk.desk.models import Passkey
 from frontdesk.desk.refusals import Refused
 from frontdesk.desk.setting_up import Label
-from frontdesk.desk.signing import Answered, OneCode, Password, name_try, signed_in
+from frontdesk.desk.signing import Answered, OneCode, Password
 
 
 class Confirmed(Body):

@@ -17,9 +17,10 @@ from starlette.routing import Route
 from frontdesk.desk import audit, factors, passwords, people, sessions, tries
 from frontdesk.desk.access import PUBLIC, Body, Call, Gate
 from frontdesk.desk.core import Core
+from frontdesk.desk.letting_in import name_try, signed_in
 from frontdesk.desk.models import Passkey
 from frontdesk.desk.refusals import Refused
-from frontdesk.desk.signing import Code, Password, name_try, signed_in
+from frontdesk.desk.signing import Code, Password
 
 Label = Annotated[str, Field(max_length=60)]
 
