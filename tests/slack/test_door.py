@@ -68,6 +68,31 @@ def test_an_unknown_event_is_taken_and_ignored(desk, slack, tmp_path):
     assert nothing_stored(tmp_path)
 
 
+def test_what_could_not_be_written_is_not_acknowledged_and_comes_again(
+    desk, slack, brain, monkeypatch, capfd
+):
+    from sqlalchemy.exc import OperationalError
+
+    from frontdesk.ledger import Ledger
+
+    desk()
+    take, failures = Ledger.take, iter([True, True])
+
+    async def failing(self, *given, **more):
+        if next(failures, False):
+            raise OperationalError("insert", {"text": "my secret words"}, Exception("disk full"))
+        return await take(self, *given, **more)
+
+    monkeypatch.setattr(Ledger, "take", failing)
+    slack.automatic = True
+    anna = slack.user("U1")
+    said = anna.says(anna.dm, "my secret words")
+    slack.wait_for(lambda: "echo: my secret words" in [m.text for m in slack.posted(anna.dm)], 20)
+    assert [a.status for a in said.deliveries[0].attempts] == [503, 503, 200]
+    assert [t["text"] for t in brain.turns].count("my secret words") == 1
+    assert "secret" not in "".join(capfd.readouterr())
+
+
 def test_slack_asks_whether_the_address_is_ours(desk, slack):
     desk()
     answer = post(slack, json.dumps({"type": "url_verification", "challenge": "abc"}))

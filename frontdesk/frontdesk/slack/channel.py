@@ -19,6 +19,7 @@ from frontdesk.gate import Rates
 from frontdesk.ledger import Carried, Database, Ledger, Message, Privacy
 from frontdesk.settings import Settings
 from frontdesk.slack import words
+from frontdesk.slack.around import Around
 from frontdesk.slack.door import Door
 from frontdesk.slack.home import Home
 from frontdesk.slack.incoming import CHANNEL, Incoming
@@ -63,10 +64,9 @@ class Slack:
         )
         ledger = Ledger(database)
         home = Home(settings, self._carried, ledger, self._privacy, forgetting)
-        self._incoming = Incoming(
-            settings, rates, ledger, self._privacy, self._carried, self._outbox, home
-        )
+        self._incoming = Incoming(rates, ledger, self._privacy, self._carried, self._outbox)
         self._incoming.register(self._app)
+        Around(settings, self._incoming, self._privacy, home).register(self._app)
         if self._slack.signing_secret:
             self._door = Door(self._app, self._slack.signing_secret)
 
