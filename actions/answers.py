@@ -223,7 +223,8 @@ def _say_follow_up(
     name = found.topic
     events: Events = [*turn.events(), SlotSet("misunderstood", 0), _told(tracker, [found.key])]
     if found.ends:
-        text = filled(THAT_IS_ALL, today(tracker))
+        parts = [part for part in (found.text, THAT_IS_ALL) if part]
+        text = filled("\n\n".join(parts), today(tracker))
         near = [n for n in turn.nearest[:1] if n in topics() and n not in DECLINED | {name}]
         steps = [s for s in [*near, *topics()[name].next] if s != HUMAN][: MOST_BUTTONS - 1]
         say_with_links(say, text, [] if running else buttons_for([*steps, HUMAN], without=[name]))

@@ -79,9 +79,11 @@ def again(name: str, turn: Turn, told: Sequence[str]) -> Optional[FollowUp]:
         return part
     first, *rest = topic.answer.strip().split("\n\n")
     key = f"{name}:short"
+    short = IN_SHORT.format(answer=first)
     if rest and (not told or told[-1] != key):
-        return FollowUp(name, IN_SHORT.format(answer=first), key)
-    return None if name in _DECLINES else _end(name)
+        return FollowUp(name, short, key)
+    # Asked once more in full: it is still answered, and told that this is all.
+    return None if name in _DECLINES else FollowUp(name, short, f"{name}:end", ends=True)
 
 
 def _can_be_meant(name: str) -> bool:

@@ -59,10 +59,14 @@ def run():
         ROOT / "web",
         node_environment(),
     )
+    # Each of these brings its own servers on free ports, so two files at a time do not meet.
     pytest(
-        "Frontdesk, tools, conversations, faults, browser (frontdesk environment)", DESK_PYTHON,
-        "tests/frontdesk", "tests/slack", "tests/tools", "tests/conversations", "tests/faults",
-        "tests/browser",
+        "Frontdesk and Slack (frontdesk environment)", DESK_PYTHON, "-n", "2", "--dist",
+        "loadfile", "tests/frontdesk", "tests/slack",
+    )  # fmt: skip
+    pytest(
+        "Tools, conversations, faults, browser (frontdesk environment)", DESK_PYTHON,
+        "tests/tools", "tests/conversations", "tests/faults", "tests/browser",
     )  # fmt: skip
     tell("All tests passed.")
     return 0
