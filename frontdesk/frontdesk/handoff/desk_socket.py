@@ -7,6 +7,7 @@ number, so a cut loses nothing.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 
 NAMESPACE = "/desk"
 EVERYBODY = "everybody"
+LAST_WORDS = 0.2  # seconds
 SignIn = Callable[[dict[str, Any]], Awaitable[User | None]]
 
 
@@ -58,7 +60,12 @@ class DeskSocket:
         held = self._here.get(sid)
         user = await self._sign_in(held[1]) if held else None
         if held and (user is None or user.role not in may.ROLES or user.user != held[0].user):
-            await self._out(sid)
+            self._here.pop(sid, None)
+            self._open.pop(sid, None)
+            for room in self._io.rooms(sid, namespace=NAMESPACE):
+                if room != sid:
+                    await self._io.leave_room(sid, room, namespace=NAMESPACE)
+            self._io.start_background_task(self._out, sid)
             return None
         if held and user is not None:
             self._here[sid] = (user, held[1])
@@ -84,8 +91,7 @@ class DeskSocket:
         self._open.pop(sid, None)
 
     async def _out(self, sid: str) -> None:
-        self._here.pop(sid, None)
-        self._open.pop(sid, None)
+        await asyncio.sleep(LAST_WORDS)  # what it asked last is still acknowledged
         await self._io.emit("signed_out", {}, to=sid, namespace=NAMESPACE)
         await self._io.disconnect(sid, namespace=NAMESPACE)
 
