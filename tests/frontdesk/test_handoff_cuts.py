@@ -73,7 +73,7 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
         await guest.wait_for_a_person()
         await anna.take_first()
         turns = len(brain.turns)
-        state = {"guest": guest, "tokens": guest.token}
+        state = {"guest": guest, "tokens": guest.token, "sent": 0, "cuts": 0}
 
         async def guest_back():
             old = state["guest"]
@@ -100,18 +100,23 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
             for n in range(EACH):
                 body = {"client_id": uuid.uuid4().hex, "text": f"v{n}"}
                 await persist(guest_back, lambda body=body: state["guest"].tell("say", **body))
+                state["sent"] += 1
                 await asyncio.sleep(chance.uniform(0, 0.03))
 
         async def advisor_writes():
             for n in range(EACH):
                 same = uuid.uuid4().hex
                 await persist(anna_back, lambda n=n, same=same: anna.say(f"a{n}", same))
+                state["sent"] += 1
                 await asyncio.sleep(chance.uniform(0, 0.03))
 
         async def cut():
             kills = set(chance.sample(range(CUTS), KILLS))
-            for n in range(CUTS):
-                await asyncio.sleep(chance.uniform(0.05, 0.25))
+            # Spread over the whole talk, the last one before its end.
+            moments = sorted(chance.sample(range(5, 2 * EACH - 20), CUTS))
+            for n, moment in enumerate(moments):
+                while state["sent"] < moment:
+                    await asyncio.sleep(0.005)
                 if n in kills:
                     await asyncio.to_thread(frontdesk.kill)
                     await asyncio.to_thread(frontdesk.start)
@@ -119,8 +124,10 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
                     await state["guest"]._io.disconnect()
                 else:
                     await anna.io.disconnect()
+                state["cuts"] += state["sent"] < 2 * EACH
 
         await asyncio.gather(visitor_writes(), advisor_writes(), cut())
+        assert state["cuts"] >= CUTS - 2, "the cuts came after the talk"
         await guest_back()
         await anna_back()
         for _ in range(200):

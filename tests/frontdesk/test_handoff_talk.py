@@ -385,6 +385,38 @@ def test_deletion_takes_the_case_and_its_notes(site, settings, patient):
         assert b"artholomew" not in path.read_bytes(), path
 
 
+def test_by_the_desks_own_session(settings, brain):
+    """Without a stand-in: the cookie of a real session, an account that is closed meanwhile."""
+    from sqlalchemy import update
+
+    from frontdesk.desk import people, sessions
+    from frontdesk.desk.models import User
+    from frontdesk.ledger import Database, address
+    from frontdesk.ledger.store import now
+
+    async def story(url):
+        database = Database(address(settings.folder))
+
+        def make(db):
+            user = people.create(db, "anna", "Anna", "advisor", None, now())
+            return sessions.begin(db, user.id, now(), full=True), sessions.begin(
+                db, user.id, now(), full=False
+            )
+
+        token, half = await database.run(make)
+        for bad in (half, token[:-1] + "x", ""):
+            with pytest.raises(socketio.exceptions.ConnectionError):
+                await Advisor(url, bad).connect()
+        async with Advisor(url, token, url) as anna:
+            assert (await anna.do("join"))["me"]["name"] == "Anna"
+            await database.run(lambda db: db.execute(update(User).values(disabled=True)).close())
+            assert (await anna.tell("join"))["error"]["code"] == "not_signed_in"
+        await database.close()
+
+    with serving(make_app(settings), settings.port) as url:
+        run(story(url))
+
+
 def test_a_message_sent_again_is_written_once(site, patient):
     async def story():
         async with Guest(site) as guest, Advisor(site) as anna:
