@@ -77,9 +77,9 @@ def _shown(messages: Iterable[Said]) -> list[Said]:
 
 def _who(said: Said) -> str:
     """The author; an advisor by name."""
-    data = said.data if isinstance(said.data, dict) else {}
-    by = data.get("by") if said.author == "advisor" else None
-    return f"{by} ({WHO['advisor'].lower()})" if by else WHO[said.author]
+    if said.author == "advisor" and isinstance(said.data, dict) and said.data.get("by"):
+        return f"{said.data['by']} (advisor)"
+    return WHO[said.author]
 
 
 def _moment(at: datetime) -> str:
