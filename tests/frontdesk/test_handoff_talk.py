@@ -254,6 +254,11 @@ def test_transfer_release_and_return(site, patient):
             assert late["error"] == {"code": "taken", "message": "Anna has this case already."}
             nobody = await anna.tell("transfer", case=anna.case, to="u-19")
             assert nobody["error"]["code"] == "no_colleague"
+            async with Advisor(site, "u-19"):
+                pass
+            await asyncio.sleep(1.2)  # there a moment ago, but longer than the grace
+            away = await anna.tell("transfer", case=anna.case, to="u-19")
+            assert away["error"]["code"] == "no_colleague"
             await anna.do("transfer", case=anna.case, to="u-ben")
             await guest.read("Anna has handed you over to Ben.")
             await ben.open(anna.case)

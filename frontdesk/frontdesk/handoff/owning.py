@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,15 @@ NOBODY: dict[str, Any] = {"advisor_id": None, "advisor_name": None, "claimed_at"
 class Owning:
     """Their transactions; each returns the case as it is then, and what the visitor is told."""
 
-    def __init__(self, database: Database, audit: Audit, firm: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        audit: Audit,
+        firm: str,
+        clock: Clock,
+        grace: timedelta = timedelta(minutes=1),
+    ) -> None:
+        self._grace = grace
         self._database, self._audit, self._clock = database, audit, clock
         self._firm = firm or sentences.FIRM
 
@@ -49,7 +57,8 @@ class Owning:
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
             colleague = db.get(Present, to)
-            if colleague is None or to == found.advisor_id:
+            away = colleague is None or colleague.seen_at < at - self._grace
+            if colleague is None or away or to == found.advisor_id:
                 raise Refusal("no_colleague")
             before = found.advisor_name
             moved = cases.move(

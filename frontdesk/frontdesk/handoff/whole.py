@@ -66,7 +66,7 @@ class Handoff:
         self.visitors = Visitors(
             Ledger(database), self._asking, self._staffing, self._provider, deliver, website
         )
-        self.owning = Owning(database, audit, firm, clock)
+        self.owning = Owning(database, audit, firm, clock, grace)
         self.saying = Saying(database, audit, clock)
         self.relay = Relay(database, self._asking, self.visitors, self._provider, clock)
         self._rounds = Rounds(database, audit, wait, grace, clock)
