@@ -108,6 +108,7 @@ def answer(
     text = "\n\n".join(part for part in (lead, text) if part)
     data = {
         **({"handoff": True} if REACHES_A_PERSON & set(said) else {}),
+        **({"distress": True} if CRISIS in said else {}),
         **({"own": True} if any(own.values()) else {}),
     }
     say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data or None)
@@ -264,7 +265,7 @@ class ActionFallback(Safe):
         else:
             text = UNSURE.format(did_you_mean=meant)
             buttons = (buttons or [topic_button("what_is_cp503")]) + [PLAN_BUTTON]
-        say.utter_message(text=text, buttons=buttons)
+        say_with_links(say, text, buttons, [], {"misunderstood": times})
         return turn.events() + [SlotSet("misunderstood", times)]
 
 

@@ -86,7 +86,7 @@ class Visitor:
 
     async def connect(self, opening: bool = True) -> None:
         """Connect and, on a new conversation, wait for the opening."""
-        auth = {"token": self.token, "after": max(self.messages, default=0)}
+        auth = {"token": self.token, "after": self._whole()}
         for pause in (*TOO_FAST_PAUSES, None):
             try:
                 await self._io.connect(
@@ -183,6 +183,13 @@ class Visitor:
     async def _on_deleted(self, _: dict[str, Any]) -> None:
         self.deleted = True
         self._changed.set()
+
+    def _whole(self) -> int:
+        """The last number before the first that is missing: of two writers one may come late."""
+        last = 0
+        while last + 1 in self.messages:
+            last += 1
+        return last
 
     def _keep(self, message: dict[str, Any]) -> None:
         self.messages[int(message["seq"])] = message

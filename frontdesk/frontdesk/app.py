@@ -20,8 +20,10 @@ from frontdesk.brain import Brain
 from frontdesk.channels import Channel
 from frontdesk.channels.website import Website
 from frontdesk.channels.website.papers import Papers
-from frontdesk.desk import Core, Desk
+from frontdesk.desk import Core, Desk, record
 from frontdesk.forgetting import Forgetting
+from frontdesk.handoff import Handoff
+from frontdesk.handoff.signed_in import by_cookie
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
@@ -56,7 +58,12 @@ def make_app(settings: Settings) -> ASGIApp:
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
     desk = Desk(Core.of(settings, database))
-    turns = Turns(ledger, brain, Deliver.to_all([c.deliver for c in channels]), leases)
+    deliver = Deliver.to_all([c.deliver for c in channels])
+    handoff = Handoff(
+        settings, database, website, deliver, forgetting,
+        sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
+    )  # fmt: skip
+    turns = Turns(ledger, brain, deliver, leases, handoff.relay)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -65,7 +72,9 @@ def make_app(settings: Settings) -> ASGIApp:
             await channel.start(turns)
         await turns.resume()
         forgetting.start()
+        handoff.start()
         yield
+        await handoff.stop()
         await forgetting.stop()
         for channel in channels:
             await channel.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,7 @@ class Forgetting:
         self._brain = brain
         self._keep_days = keep_days
         self._now = asyncio.Event()
+        self._listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -40,6 +42,12 @@ class Forgetting:
     def wake(self) -> None:
         """Something was just deleted."""
         self._now.set()
+        for listener in self._listeners:
+            listener()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Be told of each deletion."""
+        self._listeners.append(listener)
 
     async def _work(self) -> None:
         looked = float("-inf")

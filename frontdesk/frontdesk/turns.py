@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -62,12 +63,28 @@ class Deliver:
         return cls(messages, typing, answered, held)
 
 
+class Listener(Protocol):
+    """Hears every message first: the hand-over to a person (``frontdesk.handoff``)."""
+
+    async def hear(self, message: Message) -> Any:
+        """What became of it, ``taken`` if Rasa is not to get it; raises SQLAlchemyError or OSError when the ledger is away."""
+
+    async def answered(self, heard: Any, message: Message, replies: Sequence[Message]) -> None:
+        """Rasa's replies were written and sent."""
+
+
 class Turns:
     """The hands on all conversations."""
 
     def __init__(
-        self, ledger: Ledger, brain: Brain, deliver: Deliver, leases: Leases | None = None
+        self,
+        ledger: Ledger,
+        brain: Brain,
+        deliver: Deliver,
+        leases: Leases | None = None,
+        listener: Listener | None = None,
     ) -> None:
+        self._listener = listener
         self._ledger = ledger
         self._brain = brain
         self._deliver = deliver
@@ -153,6 +170,12 @@ class Turns:
                 message = await self._ledger.next_waiting(conversation)
                 if message is None:
                     return
+                heard = await self._listener.hear(message) if self._listener else None
+                if heard is not None and heard.taken:
+                    wait, told = FIRST_WAIT, False
+                    await self._deliver.typing(conversation, False)
+                    await self._deliver.answered(conversation, message.seq)
+                    continue
                 await self._deliver.typing(conversation, True)
                 replies = await self._replies(message)
                 written = await self._ledger.answer(message, replies)
@@ -176,6 +199,8 @@ class Turns:
                 await self._deliver.held(conversation)
             if message.author != FRONTDESK:
                 await self._deliver.answered(conversation, message.seq)
+                if self._listener is not None:
+                    await self._listener.answered(heard, message, written)
 
     async def _replies(self, message: Message) -> list[dict[str, object]]:
         try:

@@ -114,9 +114,11 @@ def test_a_wish_for_a_person_is_handed_on():
     assert data_of(uttered(ActionAnswer(), topics=["lien", "talk_to_human"])) == [person]
     assert data_of(uttered(ActionAnswer(), topics=["talk_to_human"], loop=True)) == [person]
     danger = uttered(ActionAnswer(), topics=["crisis", "lien"], mood="danger")
-    assert data_of(danger) == [person]
+    assert data_of(danger) == [{**person, "distress": True}]
     assert data_of(uttered(ActionAnswer(), topics=["lien"])) == [None]
-    assert data_of(uttered(ActionFallback(), {"misunderstood": 1}, nearest=["lien"])) == [None]
+    assert data_of(uttered(ActionFallback(), {"misunderstood": 1}, nearest=["lien"])) == [
+        {"misunderstood": 2}
+    ]
 
 
 def test_an_apology_carries_nothing():

@@ -70,4 +70,4 @@ def test_who_wants_a_person_is_handed_on_and_the_general_comparison_is_not_a_res
     assert talk.asked("I'd rather not say", "/refuse") == []
     talk = Talk(assistant, "exchange-danger")
     talk.say("", "/get_started")
-    assert talk.asked("i want to die") == [{"handoff": True}]
+    assert talk.asked("i want to die") == [{"handoff": True, "distress": True}]

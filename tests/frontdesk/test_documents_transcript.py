@@ -22,6 +22,7 @@ class Said:
     author: str = "visitor"
     at: datetime = AT
     links: list = field(default_factory=list)
+    data: object = None
 
 
 class Read(HTMLParser):
@@ -106,3 +107,10 @@ def test_the_text_holds_who_when_what_and_where():
         "Assistant (a bot), 2026-11-28 15:04 UTC\nSee this.\nIRS: https://www.irs.gov\n"
     )
     assert "the tax firm that runs this page" in transcript.text([], {"name": ""})
+
+
+def test_an_advisor_is_named():
+    at = datetime(2026, 11, 24, 15, 4, tzinfo=UTC)
+    said = Said("Hello <b>", "advisor", at, data={"by": "Anna & Ben"})
+    assert "Anna & Ben (advisor), 2026-11-24 15:04 UTC\nHello <b>" in transcript.text([said])
+    assert "Anna &amp; Ben (advisor)" in transcript.page([said])

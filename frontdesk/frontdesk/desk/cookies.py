@@ -6,7 +6,7 @@ at a developer's own machine, browsers refuse that name.
 
 from __future__ import annotations
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 _NAME, _TRIP = "desk", "desk-oidc"
@@ -17,7 +17,7 @@ def _named(name: str, https: bool) -> str:
     return "__Host-" + name if https else name
 
 
-def read(request: Request, https: bool) -> str | None:
+def read(request: HTTPConnection, https: bool) -> str | None:
     """The session's token a browser sent."""
     return request.cookies.get(_named(_NAME, https))
 

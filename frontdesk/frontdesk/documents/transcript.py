@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from irs.showing import DISCLAIMER
 
 TITLE = "Your conversation about the CP503"
-WHO = {"visitor": "You", "assistant": "Assistant (a bot)", "notice": "Notice of this page"}
+WHO = {
+    "visitor": "You",
+    "assistant": "Assistant (a bot)",
+    "advisor": "Advisor",
+    "notice": "Notice of this page",
+}
 _NO_NAME = "the tax firm that runs this page"
 
 
@@ -30,13 +35,15 @@ class Said(Protocol):
     def text(self) -> str: ...
     @property
     def links(self) -> Sequence[Mapping[str, str]]: ...
+    @property
+    def data(self) -> Any: ...
 
 
 def text(messages: Iterable[Said], firm: Mapping[str, str] | None = None) -> str:
     """The conversation as plain text, times in UTC; a turn nobody typed is left out."""
     blocks = [f"{TITLE}\n{_with(firm)}\n{DISCLAIMER}"]
     for said in _shown(messages):
-        lines = [f"{WHO[said.author]}, {_moment(said.at)}", _whole(said.text)]
+        lines = [f"{_who(said)}, {_moment(said.at)}", _whole(said.text)]
         lines += [f"{link['title']}: {link['url']}" for link in _links(said)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
@@ -68,6 +75,13 @@ def _shown(messages: Iterable[Said]) -> list[Said]:
     return [said for said in messages if said.author in WHO]
 
 
+def _who(said: Said) -> str:
+    """The author; an advisor by name."""
+    if said.author == "advisor" and isinstance(said.data, dict) and said.data.get("by"):
+        return f"{said.data['by']} (advisor)"
+    return WHO[said.author]
+
+
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
@@ -95,7 +109,7 @@ def _article(said: Said) -> str:
     parts = [part for part in _whole(said.text).split("\n\n") if part.strip()]
     lines = [
         f'<article class="{escape(said.author)}">',
-        f'<p class="who">{escape(WHO[said.author])} '
+        f'<p class="who">{escape(_who(said))} '
         f'<time datetime="{escape(moment.isoformat())}">{escape(_moment(said.at))}</time></p>',
         *(f"<p>{'<br>'.join(escape(line) for line in part.splitlines())}</p>" for part in parts),
     ]

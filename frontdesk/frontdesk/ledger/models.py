@@ -62,7 +62,9 @@ class Message(Base):
     id: Mapped[str] = mapped_column(String(48), primary_key=True)  # also Rasa's message id
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"))
     seq: Mapped[int]
-    author: Mapped[str] = mapped_column(String(12))  # visitor, assistant, notice, frontdesk
+    author: Mapped[str] = mapped_column(
+        String(12)
+    )  # visitor, assistant, advisor, notice, frontdesk
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(Text)  # only of our own buttons
     buttons: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
@@ -109,6 +111,7 @@ class Message(Base):
             "card": "plan" if self.facts else None,
             "ticked": self.ticked or [],
             "asks": bool(isinstance(self.data, dict) and self.data.get("asks")),
+            "by": self.data.get("by") if self.author == "advisor" else None,
             "handoff": bool(isinstance(self.data, dict) and self.data.get("handoff")),
         }
 

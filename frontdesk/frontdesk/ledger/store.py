@@ -258,7 +258,7 @@ def queue_posts(session: Session, conversation: str, messages: Sequence[Message]
 
     A website's page reads the ledger itself.
     """
-    said = [m for m in messages if m.author in ("assistant", "notice") and m.seq > 0]
+    said = [m for m in messages if m.author in ("assistant", "advisor", "notice") and m.seq > 0]
     if not said or not _is_carried(session, conversation):
         return
     session.flush()  # the message before what refers to it

@@ -26,6 +26,8 @@ def blocks(message: Message, plan: Mapping[str, Any] | None = None) -> list[Bloc
     """What is posted; ``plan``: the card's data, where the message has a plan."""
     quiet = message.author == "notice" and not message.buttons
     found: list[Block] = []
+    if message.author == "advisor":
+        found.append(_context([words.ADVISOR.format(name=message.data["by"])]))
     for part in parts(write(_BULLET.sub("• ", message.text))):
         found.append(_context([part], marked=True) if quiet else _section(part))
     if plan is not None:
@@ -43,6 +45,8 @@ def blocks(message: Message, plan: Mapping[str, Any] | None = None) -> list[Bloc
 def fallback(message: Message) -> str:
     """For notifications and readers that show no blocks."""
     text = message.text
+    if message.author == "advisor":
+        text = f"{message.data['by']}: {text}"
     return write(text if len(text) <= TEXT else text[: TEXT - 1] + "…")
 
 

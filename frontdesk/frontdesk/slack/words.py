@@ -51,3 +51,5 @@ HOME_NO_PLAN = "*My plan*: none worked out yet."
 DELETED = "Everything we wrote is deleted on our side. Slack keeps its own copy of the messages."
 START, FORM, DELETE = "Find my payment plan", "Fill in a form", "Delete my conversation"
 DELETE_ASK = "Delete everything we wrote, on our side? This cannot be undone."
+
+ADVISOR = "{name}, tax advisor (a person)"

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from frontdesk.between import Between
 from frontdesk.channels.website.events import Events
 from frontdesk.channels.website.papers import Papers
+from frontdesk.channels.website.people import People, PeopleEvents
 from frontdesk.forgetting import Forgetting
 from frontdesk.gate import Rates
 from frontdesk.ledger import Gone, Ledger, Marks, Message, Privacy
@@ -60,9 +61,12 @@ class Website:
             ),
         )
         self._turns: Turns | None = None
+        self.people: People | None = None  # the hand-over to a person, where there is one
         self.io.on("connect", self._connect)
+        self.io.on("disconnect", self._disconnect)
         self._events = Events(self, self._rates, ledger, marks, privacy, forgetting, papers)
         self._events.register()
+        PeopleEvents(self, self._rates).register(self._events.guarded)
 
     async def start(self, turns: Turns) -> None:
         """Use these hands, and hear the other frontdesks from the start.
@@ -145,6 +149,7 @@ class Website:
         waiting = await self._ledger.next_waiting(conversation)
         if waiting:
             self.turns.wake(conversation)
+        shown = await self.people.status(conversation) if self.people else None
         body = {
             "token": self._tokens.dumps(visitor),
             "conversation": conversation,
@@ -154,13 +159,32 @@ class Website:
             "held": await self._privacy.held(conversation),
             "keep_days": self._settings.keep_days,
             "firm": self._settings.firm,
+            "handoff": shown,
         }
         await self.io.emit("session", body, to=sid)
+        if self.people and shown:
+            await self.people.present(conversation, True)
+
+    async def tell(self, conversation: str, event: str, body: dict[str, Any]) -> None:
+        """Send an event to a conversation's pages."""
+        await self.io.emit(event, body, room=conversation)
+
+    async def _disconnect(self, sid: str, *_: Any) -> None:
+        """Of the last page here the advisor is told; nothing else hangs on it."""
+        try:
+            conversation = (await self.io.get_session(sid))["conversation"]
+            here = self.io.manager.get_participants("/", conversation)
+            if self.people and all(other == sid for other, _ in here):
+                await self.people.present(conversation, False)
+        except (KeyError, SQLAlchemyError, OSError) as error:
+            log.debug("not told", error=type(error).__name__)
 
     async def restart(self, sid: str, visitor: str, old: str) -> None:
         """A new conversation of the same visitor, on this page."""
         if not await self._ledger.known(visitor):
             raise Gone(old)
+        if self.people and await self.people.status(old):
+            await self.people.before_restart(old)
         conversation = await self._ledger.open(visitor, CHANNEL)
         await self.io.leave_room(sid, old)
         await self.io.save_session(sid, {"visitor": visitor, "conversation": conversation})

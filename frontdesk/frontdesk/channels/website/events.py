@@ -54,9 +54,9 @@ class Events:
             "document": self._document, "delete": self._delete,
         }  # fmt: skip
         for event, handler in handlers.items():
-            self._website.io.on(event, self._guarded(handler))
+            self._website.io.on(event, self.guarded(handler))
 
-    def _guarded(self, handler: Handler) -> Callable[..., Coroutine[Any, Any, Ack]]:
+    def guarded(self, handler: Handler) -> Callable[..., Coroutine[Any, Any, Ack]]:
         """Every refusal and failure becomes an acknowledgement with a sentence."""
 
         async def run(sid: str, *args: Any) -> Ack:

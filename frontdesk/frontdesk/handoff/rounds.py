@@ -1,0 +1,92 @@
+"""What happens by the clock: a wait that was too long, an advisor whose browser is gone.
+
+Both stand in the database, so a restart forgets neither, and of several processes one does each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from frontdesk.handoff import asking, cases, queue, saying, sentences
+from frontdesk.handoff.cases import Audit, Clock
+from frontdesk.handoff.models import Case, Present
+from frontdesk.handoff.moves import WAITING, WITH_ADVISOR
+from frontdesk.handoff.owning import NOBODY
+from frontdesk.handoff.refusals import Refusal
+from frontdesk.ledger import Database, Gone, Message
+
+GONE_NOTE = "{name} lost the connection and did not come back, so the case went back to the queue."
+
+
+class Rounds:
+    """One look at the clock; each method returns what was changed."""
+
+    def __init__(
+        self, database: Database, audit: Audit, wait: timedelta, grace: timedelta, clock: Clock
+    ) -> None:
+        self._database, self._audit, self._clock = database, audit, clock
+        self._wait, self.grace = wait, grace
+
+    async def overdue(self) -> list[tuple[Case, list[Message]]]:
+        """Who waited too long is offered a call back, once in each wait."""
+        late = (Case.state == WAITING, Case.callback_at.is_(None))
+        ids = await self._ids(*late, Case.waits_from <= self._clock() - self._wait)
+
+        def work(db: Session, case: Case, at: datetime) -> list[Message]:
+            done = cases.change(
+                db, self._audit, case, "case.overdue", at, None, *late, callback_at=at
+            )
+            if not done:
+                return []
+            text = f"{sentences.OVERDUE} {asking.how(db, case)}"
+            return [cases.write(db, case.conversation_id, text, at)]
+
+        return [told for case in ids if (told := await self._one(case, work))]
+
+    async def abandoned(self) -> list[tuple[Case, list[Message]]]:
+        """Whose advisor is gone for longer than the grace goes back to the queue, with a note."""
+        ids = await self._ids(Case.state == WITH_ADVISOR, ~_there(self._clock() - self.grace))
+
+        def work(db: Session, case: Case, at: datetime) -> list[Message]:
+            # Asked again in the UPDATE itself: they may have come back this very moment.
+            still = (Case.advisor_id == case.advisor_id, ~_there(at - self.grace))
+            name = case.advisor_name or ""
+            if not cases.move(db, self._audit, case, "lose", at, *still, waits_from=at, **NOBODY):
+                return []
+            remark = GONE_NOTE.format(name=name)
+            saying.remark(db, case, f"gone:{at.isoformat()}", remark, self._clock)
+            place = sentences.place(*queue.place(db, case.id, at))
+            text = f"{sentences.LOST.format(name=name)} {place}"
+            return [cases.write(db, case.conversation_id, text, at)]
+
+        return [told for case in ids if (told := await self._one(case, work))]
+
+    async def _ids(self, *where: object) -> list[str]:
+        found = select(Case.id).where(*where).limit(200)  # type: ignore[arg-type]
+        return await self._database.run(lambda db: list(db.scalars(found)))
+
+    async def _one(self, case: str, work: Work) -> tuple[Case, list[Message]] | None:
+        def whole(db: Session) -> tuple[Case, list[Message]] | None:
+            found = cases.lock(db, case)
+            told = work(db, found, self._clock())
+            return (found, told) if told else None
+
+        try:
+            return await self._database.run(whole)
+        except (Gone, Refusal):
+            return None
+
+
+def _there(since: datetime) -> ColumnElement[bool]:
+    """Whether a case's advisor was heard of since."""
+    there = select(Present.user_id).where(
+        Present.user_id == Case.advisor_id, Present.seen_at >= since
+    )
+    return there.exists()
+
+
+Work = Callable[[Session, Case, datetime], list[Message]]

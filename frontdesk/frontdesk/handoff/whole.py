@@ -1,0 +1,148 @@
+"""The hand-over put together, and its clock."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from frontdesk.channels.website import Website
+from frontdesk.forgetting import Forgetting
+from frontdesk.gate import Refused
+from frontdesk.handoff import sentences
+from frontdesk.handoff.asking import Asking
+from frontdesk.handoff.cases import Audit, Clock
+from frontdesk.handoff.desk_acts import DeskActs
+from frontdesk.handoff.desk_socket import DeskSocket, SignIn
+from frontdesk.handoff.offer import Visitors
+from frontdesk.handoff.owning import Owning
+from frontdesk.handoff.provider import HandoffProvider
+from frontdesk.handoff.relay import Relay
+from frontdesk.handoff.rounds import Rounds
+from frontdesk.handoff.saying import Saying
+from frontdesk.handoff.staffing import Hours, Staffing
+from frontdesk.ledger import Database, Ledger
+from frontdesk.ledger.store import now
+from frontdesk.settings import Settings
+from frontdesk.turns import Deliver
+
+log = structlog.get_logger()
+
+LONGEST_ROUND = 5.0  # seconds
+
+
+class Handoff:
+    """Everything of it. ``relay`` is what the hands ask first.
+
+    ``sign_in``: whoever is fully signed in by a socket's cookies. ``audit``: the desk's audit log.
+    ``provider``: where the people sit; the firm's own desk when none is given.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        website: Website,
+        deliver: Deliver,
+        forgetting: Forgetting,
+        *,
+        sign_in: SignIn,
+        audit: Audit,
+        hours: Hours,
+        provider: HandoffProvider | None = None,
+        clock: Clock = now,
+    ) -> None:
+        wait = timedelta(minutes=settings.handoff_wait_minutes)
+        grace = timedelta(seconds=settings.handoff_grace_seconds)
+        firm = settings.firm_name
+        self._desk = DeskSocket(website.io, database, sign_in, clock, grace, settings.desk_origin)
+        self._provider: HandoffProvider = provider or self._desk
+        self._staffing = Staffing(database, hours, grace, clock)
+        self._asking = Asking(database, audit, firm, clock)
+        self.visitors = Visitors(
+            Ledger(database), self._asking, self._staffing, self._provider, deliver, website
+        )
+        self.owning = Owning(database, audit, firm, clock, grace)
+        self.saying = Saying(database, audit, clock)
+        self.relay = Relay(database, self._asking, self.visitors, self._provider, clock)
+        self._rounds = Rounds(database, audit, wait, grace, clock)
+        DeskActs(
+            website.io,
+            database,
+            self._desk,
+            self.owning,
+            self.saying,
+            self.visitors,
+            website,
+            clock,
+        )
+        website.people = self
+        forgetting.listen(self._forgotten)
+        self._pause = max(0.05, min(LONGEST_ROUND, settings.handoff_grace_seconds / 4))
+        self._deleted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to watch the clock."""
+        self._task = asyncio.create_task(self._work())
+
+    async def stop(self) -> None:
+        """Let go; everything stands in the database."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _forgotten(self) -> None:
+        self._deleted.set()
+
+    async def _work(self) -> None:
+        # Browsers need a moment to come back to a process that has just begun.
+        watches_from = time.monotonic() + self._rounds.grace.total_seconds()
+        while True:
+            try:
+                if self._deleted.is_set():
+                    self._deleted.clear()
+                    await self._provider.forgotten()
+                    await self.visitors.queue_changed()
+                await self._desk.beat()
+                for case, told in await self._rounds.overdue():
+                    await self.visitors.changed(case, told)
+                if time.monotonic() >= watches_from:
+                    for case, told in await self._rounds.abandoned():
+                        await self.visitors.changed(case, told)
+            except (SQLAlchemyError, OSError) as error:
+                log.error("ledger failed", error=type(error).__name__)
+            try:
+                await asyncio.wait_for(self._deleted.wait(), self._pause)
+            except TimeoutError:
+                continue
+
+    # What the website asks (channels.website.people.People)
+
+    async def status(self, conversation: str) -> dict[str, Any] | None:
+        return await self._staffing.status(conversation)
+
+    async def present(self, conversation: str, on: bool) -> None:
+        await self._provider.visitor_present(conversation, on)
+
+    async def before_restart(self, conversation: str) -> None:
+        """A person would answer where nobody looks any more."""
+        shown = await self._staffing.status(conversation)
+        if shown is not None and shown["state"] != "offered":
+            raise Refused("with_advisor", sentences.NO_RESTART)
+
+    async def on_offer(self, conversation: str) -> None:
+        await self.visitors.on_offer(conversation)
+
+    async def on_consent(self, conversation: str, body: dict[str, Any]) -> None:
+        await self.visitors.on_consent(conversation, body)
+
+    async def on_cancel(self, conversation: str) -> None:
+        await self.visitors.on_cancel(conversation)
+
+    async def on_typing(self, conversation: str, on: bool) -> None:
+        await self.visitors.on_typing(conversation, on)
