@@ -59,11 +59,13 @@ def make_app(settings: Settings) -> ASGIApp:
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
     desk = Desk(Core.of(settings, database))
     deliver = Deliver.to_all([c.deliver for c in channels])
-    handoff = Handoff(
-        settings, database, website, deliver, forgetting,
-        sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
-    )  # fmt: skip
-    turns = Turns(ledger, brain, deliver, leases, handoff.relay)
+    handoff = None
+    if settings.handoff:  # off until the desk has its page: nobody could take over
+        handoff = Handoff(
+            settings, database, website, deliver, forgetting,
+            sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
+        )  # fmt: skip
+    turns = Turns(ledger, brain, deliver, leases, handoff.relay if handoff else None)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -72,9 +74,11 @@ def make_app(settings: Settings) -> ASGIApp:
             await channel.start(turns)
         await turns.resume()
         forgetting.start()
-        handoff.start()
+        if handoff:
+            handoff.start()
         yield
-        await handoff.stop()
+        if handoff:
+            await handoff.stop()
         await forgetting.stop()
         for channel in channels:
             await channel.stop()

@@ -204,7 +204,7 @@ def main():
     settings = Settings(
         _env_file=None, port=port, data_dir=folder, rasa_port=brain, cp503_secret=SECRET,
         web_dir=folder / "dist", messages_per_10_seconds=100_000, handoff_grace_seconds=30,
-        new_visitors_per_minute=100_000,
+        new_visitors_per_minute=100_000, handoff=True,
     )  # fmt: skip
     uvicorn.run(app.make_app(settings), port=port, log_level="error")
 

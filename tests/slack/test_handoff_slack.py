@@ -18,7 +18,7 @@ from frontdesk import app  # noqa: E402
 def url(desk, monkeypatch):
     monkeypatch.setattr(app, "Handoff", app.Handoff)
     put_in(app)
-    return desk("http")
+    return desk("http", handoff=True)
 
 
 class AtTheDesk:

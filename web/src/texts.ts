@@ -12,6 +12,7 @@ export const TEXTS = {
   you: "You:",
   assistant: "Assistant:",
   notice: "Notice:",
+  advisor: "{name}, tax advisor (a person)",
   writing: "The assistant is writing",
   suggestions: "Suggestions",
   jump: "New messages",

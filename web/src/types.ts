@@ -1,7 +1,7 @@
 /** What the server sends (docs/architecture.md, "The website's socket"). */
 export interface Message {
   seq: number;
-  author: "visitor" | "assistant" | "notice";
+  author: "visitor" | "assistant" | "advisor" | "notice";
   text: string;
   buttons: { title: string }[];
   links: { title: string; url: string }[];
@@ -16,6 +16,8 @@ export interface Message {
   /** It asks for a fact of the person's case. */
   asks?: boolean;
   handoff?: boolean;
+  /** The advisor who wrote it. */
+  by?: string | null;
 }
 
 export interface Firm {

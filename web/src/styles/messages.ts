@@ -36,6 +36,11 @@ export const messages = css`
     border-end-start-radius: var(--radius);
     border-end-end-radius: 4px;
   }
+  .bubble .by {
+    margin: 0 0 0.25em;
+    font-size: 0.85em;
+    font-weight: 600;
+  }
   .bubble.notice {
     background: var(--note);
     border-color: var(--note-line);

@@ -6,6 +6,7 @@ import { dayWords, timeWords } from "../dates.js";
 import { rendered } from "../markdown.js";
 import { rowsOf, type Row } from "../rows.js";
 import { safeUrl } from "../text.js";
+import { fill } from "../texts.js";
 import type { Draft, Message } from "../types.js";
 import type { Context } from "./context.js";
 
@@ -60,7 +61,9 @@ function visitorText(row: Row, c: Context): TemplateResult {
 
 function assistantText(message: Message, c: Context): TemplateResult {
   const who = message.author === "notice" ? c.texts.notice : c.texts.assistant;
-  return html`<span class="hidden">${who} </span>
+  return html`${message.author === "advisor"
+      ? html`<p class="by" part="by">${fill(c.texts.advisor, { name: message.by ?? "" })}</p>`
+      : html`<span class="hidden">${who} </span>`}
     <div class="said" dir="auto" lang="en">${guard([message.text, c.phone], () => rendered(message.text, c.phone))}</div>
     ${message.links.length
       ? html`<ul class="links">
