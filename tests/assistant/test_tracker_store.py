@@ -34,7 +34,7 @@ class Postgres:
         )  # fmt: skip
         self._url = self._server.stdout.readline().strip()
         if not self._url:
-            pytest.skip("no PostgreSQL in the frontdesk environment")
+            pytest.fail("no PostgreSQL in the frontdesk environment: run make setup")
 
     def store(self, kind, **settings):
         return kind(DOMAIN, dialect="postgresql", host=self._url, **settings)
