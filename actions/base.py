@@ -16,6 +16,7 @@ from typing import Any, Dict, List, Sequence
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.case import known
 from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, topics
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,9 @@ class Safe(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> Events:
         try:
-            return await self.act(dispatcher, tracker)
+            events = await self.act(dispatcher, tracker)
+            _tell_known(dispatcher, tracker, events)
+            return events
         except Exception as error:  # whatever it was, the person gets an answer
             # Where and what kind only: the error's own words may quote what the person wrote.
             place = traceback.extract_tb(error.__traceback__)[-1]
@@ -56,6 +59,14 @@ class Safe(Action, ABC):
             )
             dispatcher.utter_message(text=SORRY, buttons=[PERSON_BUTTON])
             return []
+
+
+def _tell_known(say: CollectingDispatcher, tracker: Tracker, events: Events) -> None:
+    """What is known of the case rides on the last reply, for who may take over from here."""
+    slots = {**tracker.slots, **{e["name"]: e["value"] for e in events if e["event"] == "slot"}}
+    facts = known(slots)
+    if say.messages and (facts or known(tracker.slots)):
+        say.utter_message(json_message={"data": {"known": facts}})
 
 
 def today(tracker: Tracker) -> date:

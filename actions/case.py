@@ -13,6 +13,7 @@ from irs.assess import assess
 from irs.assessment import Assessment
 from irs.figures import Reference
 from irs.situation import Situation, SituationError
+from irs.told import to_json
 
 # What the plan questions ask because it decides the plan, by the name ``irs`` gives the fact.
 QUESTIONS = ("amount_owed", "days_to_pay", "returns_filed", "payroll_tax")
@@ -59,6 +60,16 @@ def situation(slots: Mapping[str, Any]) -> Situation:
         except SituationError as error:
             fault = error
     raise fault
+
+
+def known(slots: Mapping[str, Any]) -> Dict[str, Any]:
+    """The facts told so far as JSON, with what is taken as usual; empty where nothing was told."""
+    if all(slots.get(name) in (None, UNKNOWN) for name in FACT_SLOTS):
+        return {}
+    try:
+        return to_json(situation(slots))
+    except SituationError:
+        return {}
 
 
 @lru_cache(maxsize=64)

@@ -35,6 +35,7 @@ _BY_THEN = re.compile(
     r"^\W*(?:all\s+)?(?:by|before|on)\s+(?:the|my|that|its)?\s*(?:due date|deadline|date|then)\b\W*$",
     re.I,
 )
+_WANTS = re.compile(r"\b(i'?d|i'?ll|i (want|would|will|choose)|set (it|me|this) up)\b", re.I)
 _YES, _NO = {"affirm"}, {"deny"}
 
 
@@ -106,7 +107,7 @@ def read_message(
     _read_details(turn, found, text, asked)
     _read_amounts(turn, found, text, slots, asked)
     _read_time(turn, found, text, slots, asked)
-    _read_statements(turn, found, asked)
+    _read_statements(turn, found, text, asked)
     _read_yes_or_no(turn, found, asked)
     if asked and asked not in turn.facts and (turn.unsure or turn.refuses) and not turn.topics:
         turn.facts[asked] = UNKNOWN
@@ -309,11 +310,13 @@ def _read_time(
 
 
 def _read_statements(
-    turn: Turn, found: Mapping[str, List[Mapping[str, Any]]], asked: Optional[str]
+    turn: Turn, found: Mapping[str, List[Mapping[str, Any]]], text: str, asked: Optional[str]
 ) -> None:
     """Returns filed, direct debit, business: the words say which slot they are for."""
+    # "what is direct debit good for?" is a question about it, not the wish to pay so.
+    only_asks = turn.topics == ["direct_debit"] and asked is None and not _WANTS.search(text)
     for slot in ("returns_filed", "direct_debit", "payroll_tax"):
-        if found.get(slot):
+        if found.get(slot) and not (slot == "direct_debit" and only_asks):
             turn.facts[slot] = _true(found[slot][-1]["value"])
     if found.get("taxpayer"):
         turn.facts["taxpayer"] = str(found["taxpayer"][-1]["value"])

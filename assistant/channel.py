@@ -160,7 +160,7 @@ def replies(messages: Iterable[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
                 )
         if extra:
             found[-1]["links"].extend(extra.get("links") or ())
-            found[-1]["data"] = extra.get("data") or found[-1]["data"]
+            found[-1]["data"] = {**(found[-1]["data"] or {}), **(extra.get("data") or {})} or None
     return [r for r in found if r["text"] or r["links"] or r["data"]]
 
 

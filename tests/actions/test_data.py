@@ -12,9 +12,10 @@ from actions import plan_questions
 from actions.answers import COST_OF_WAITING, ActionAnswer, ActionFallback
 from actions.base import Safe
 from actions.case import FINER_QUESTIONS, QUESTIONS, result, situation
-from actions.plan_form import MOST_FAILURES, ValidatePlanForm
+from actions.plan_form import MOST_FAILURES, StartOver, ValidatePlanForm
 from actions.plan_questions import TRY_AGAIN, ExplainQuestion
 from actions.plan_result import ComparePlans, ExplainResult, PlanResult
+from assistant.channel import replies
 from irs.assess import assess
 from irs.told import from_json
 
@@ -40,14 +41,14 @@ def uttered(action, slots=None, loop=False, **message):
 
 
 def data_of(messages):
-    """The data of each reply, as assistant/channel.py puts it to the text before it."""
-    found = []
-    for message in messages:
-        if message.get("text"):
-            found.append(None)
-        data = (message.get("custom") or {}).get("data")
-        found[-1] = data or found[-1]
-    return found
+    """The data of each reply as the channel hands it on, without what is known of the case."""
+    found = [reply["data"] or {} for reply in replies(messages)]
+    return [{k: v for k, v in data.items() if k != "known"} or None for data in found]
+
+
+def known_of(messages):
+    """What each reply says is known of the case."""
+    return [(reply["data"] or {}).get("known") for reply in replies(messages)]
 
 
 def test_every_question_of_the_form_says_what_it_asks():
@@ -130,3 +131,31 @@ def test_an_apology_carries_nothing():
             raise KeyError("x")
 
     assert data_of(uttered(Broken())) == [None]
+
+
+def test_what_is_known_so_far_rides_on_the_last_reply():
+    told = {"amount_owed": "12000", "final_levy_notice": True}
+    for action, slots in (
+        (ActionAnswer(), told),
+        (ComparePlans(), told),
+        (plan_questions.AskTime(), told),
+        (PlanResult(), {**TOLD, **told}),
+    ):
+        *before, last = known_of(uttered(action, slots, topics=["lien"]))
+        assert not any(before)
+        assert from_json(last) == situation(slots)
+        assert last["amount_owed"] == "12000.00" and "taxpayer" in last["assumed"]
+
+
+def test_nothing_told_is_nothing_known():
+    assert known_of(uttered(ActionAnswer(), topics=["lien"])) == [None]
+    assert known_of(uttered(ActionAnswer(), {"amount_owed": "unknown"}, topics=["lien"])) == [None]
+
+
+def test_what_was_taken_back_is_known_no_more():
+    assert known_of(uttered(StartOver(), TOLD))[-1] == {}
+
+
+def test_facts_that_cannot_be_are_no_reason_to_apologise():
+    (message,) = replies(uttered(ActionAnswer(), {"amount_owed": "-5"}, topics=["lien"]))
+    assert message["data"] is None and "wrong on my side" not in message["text"]

@@ -89,6 +89,19 @@ def test_not_a_fact_of_the_case(text, slot):
     assert slot not in read(text, "amount_owed").facts
 
 
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("what is direct debit good for", False),
+        ("does direct debit make it cheaper?", False),
+        ("i want to pay by direct debit", True),
+        ("I'd do it with automatic payments", True),
+    ],
+)
+def test_direct_debit_asked_about_is_no_wish_for_it(text, told):
+    assert ("direct_debit" in read(text, topics=["direct_debit"]).facts) is told
+
+
 def test_a_deadline_question_is_no_time_to_pay():
     assert (
         "days_to_pay"

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from desk_facts import differing, on_the_desk
 from ruamel.yaml import YAML
 
 from tools.visitor import NotTaken, Visitor
@@ -21,10 +22,10 @@ def last_with_buttons(visitor):
     return max((m for m in visitor.messages.values() if m["buttons"]), key=lambda m: m["seq"])
 
 
-async def play(url, conversation):
-    """(what was done, what was read) of each turn."""
+async def play(assistant, conversation):
+    """(what was done, what was read) of each turn; then the facts an advisor would see."""
     heard = []
-    async with Visitor(url) as visitor:
+    async with Visitor(assistant.url) as visitor:
         for turn in conversation["turns"]:
             if "tap" in turn:
                 message = last_with_buttons(visitor)
@@ -39,13 +40,13 @@ async def play(url, conversation):
                 heard.append((turn["user"], [str(refused)]))
                 continue
             heard.append((turn["user"], answer.texts))
-    return heard
+        return heard, await on_the_desk(assistant, visitor.session["conversation"])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem[5:])
 def test_conversation(path, assistant):
     conversation = read(path)
-    heard = asyncio.run(play(assistant.url, conversation))
+    heard, facts = asyncio.run(play(assistant, conversation))
     for turn, (said, replies) in zip(conversation["turns"], heard, strict=True):
         text = "\n".join(replies)
         for pattern in turn["says"]:
@@ -55,12 +56,14 @@ def test_conversation(path, assistant):
         assert not re.search(r"\{|\bNone\b|don't worry|guarantee you", text), text
         for reply in replies:
             assert len(reply.split()) <= MOST_WORDS_A_REPLY + 30, f"a wall after {said!r}:\n{reply}"
+    if "facts" in conversation:
+        assert differing({**dict.fromkeys(facts), **conversation["facts"]}, facts) == {}
 
 
 def test_there_are_enough_conversations():
     assert len(FILES) >= 40
     for path in FILES:
         conversation = read(path)
-        assert set(conversation) == {"conversation", "turns"}
+        assert set(conversation) - {"facts"} == {"conversation", "turns"}
         for turn in conversation["turns"]:
             assert turn["says"] and len({"user", "tap"} & set(turn)) == 1

@@ -34,8 +34,10 @@ class Talk:
         return replies
 
     def asked(self, text, payload=None):
-        """The data of the replies that have any."""
-        return [reply["data"] for reply in self.say(text, payload) if reply["data"]]
+        """The data of the replies that have any, without what is known of the case."""
+        found = [reply["data"] or {} for reply in self.say(text, payload)]
+        told = [{k: v for k, v in data.items() if k != "known"} for data in found]
+        return [data for data in told if data]
 
 
 def test_each_question_says_what_it_asks_and_the_result_carries_the_case(assistant):
@@ -52,6 +54,7 @@ def test_each_question_says_what_it_asks_and_the_result_carries_the_case(assista
     assert [reply["data"] is not None for reply in replies] == [False] * (len(replies) - 1) + [True]
     data = replies[-1]["data"]
     assert replies[-1]["links"] and replies[-1]["buttons"]
+    assert data["known"] == data["facts"]
     situation = from_json(data["facts"])
     assert situation.amount_owed == Decimal(12000) and situation.days_to_pay == 540
     found = assess(situation, date.fromisoformat(data["as_of"]))

@@ -26,7 +26,8 @@ def _reply(text, data=None):
 class BrainStandIn:
     """Answers ``echo: <text>``; ``down``, ``slow`` and ``refuse`` change that.
 
-    "plan" is answered with a question about the case, "result" with a computed plan.
+    "plan" is answered with a question about the case, "owe" with the next one and what is known by
+    then, "result" with a computed plan.
     """
 
     def __init__(self):
@@ -54,6 +55,11 @@ class BrainStandIn:
         said = body["payload"] or body["text"]
         if said == "plan":
             return [_reply("Yes, you can."), _reply("How much?", {"asks": "amount_owed"})]
+        if said == "owe":
+            known = {"amount_owed": "12000.00", "final_levy_notice": True}
+            return [_reply("How long?", {"asks": "days_to_pay", "known": known})]
+        if said == "start over":
+            return [_reply("All cleared.", {"known": {}})]
         if said == "result":
             case = {"plan": "long_term", "facts": FACTS, "as_of": "2026-11-28"}
             return [_reply("A plan fits."), _reply("Sources.", case)]

@@ -297,6 +297,23 @@ def test_the_advisors_browser_is_gone(site, patient):
     run(story())
 
 
+def test_what_was_told_before_any_result_is_seen_too(site, patient):
+    async def story():
+        async with Guest(site) as guest, Advisor(site) as anna:
+            await guest.say("owe")
+            await guest.wait_for_a_person()
+            opened = await anna.take_first()
+            told = {f["fact"]: f["value"] for f in opened["facts"]}
+            assert told == {"amount_owed": "12000.00", "final_levy_notice": True}
+            assert opened["assessment"]["referrals"] and opened["case"]["urgency"]
+            await anna.do("release", case=anna.case)
+            await guest.say("start over")
+            await anna.do("claim", case=anna.case)
+            assert (await anna.open(anna.case))["facts"] == []
+
+    run(story())
+
+
 def test_facts_are_corrected_and_tried_out(site, patient):
     async def story():
         async with Guest(site) as guest, Advisor(site) as anna:

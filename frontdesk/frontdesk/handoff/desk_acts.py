@@ -148,8 +148,8 @@ class DeskActs:
         case, change = await self._seen(user, _text(body, "case")), _facts(body)
 
         def work(db: Session) -> Body:
-            plans = facts.plans(db, [case.conversation_id]).get(case.conversation_id, [])
-            return facts.what_if(plans, case.corrections, change, self._clock().date())
+            told = facts.tellings(db, [case.conversation_id]).get(case.conversation_id, [])
+            return facts.what_if(told, case.corrections, change, self._clock().date())
 
         return await self._database.run(work)
 

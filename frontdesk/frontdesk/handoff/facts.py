@@ -1,4 +1,4 @@
-"""The facts of a case: what the latest plan was computed from, and where each of them came from."""
+"""The facts of a case: what the visitor told by now, and where each of them came from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from frontdesk.documents import card
@@ -20,26 +20,28 @@ from irs.told import day, from_json, to_json
 LISTS = ("assumed", "suspensions")
 
 
-def plans(db: Session, conversations: Sequence[str]) -> dict[str, list[Message]]:
-    """The messages with a computed plan, in order, by conversation; what is held back is not among them."""
+def tellings(db: Session, conversations: Sequence[str]) -> dict[str, list[Message]]:
+    """The replies that tell what is known, in order, by conversation; what is held back is not among them."""
     found: dict[str, list[Message]] = {}
-    with_facts = (
+    data = cast(Message.data, Text)
+    telling = (
         select(Message)
         .where(
             Message.conversation_id.in_(conversations), Message.seq > 0,
-            Message.author == "assistant", cast(Message.data, Text).like('%"facts"%'),
+            Message.author == "assistant",
+            or_(data.like('%"known"%'), data.like('%"facts"%')),
         )
         .order_by(Message.seq)
     )  # fmt: skip
-    for message in db.scalars(with_facts):
-        if message.facts:
+    for message in db.scalars(telling):
+        if message.known is not None:
             found.setdefault(message.conversation_id, []).append(message)
     return found
 
 
 def corrected(messages: Sequence[Message], corrections: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts as they stand: of the latest plan, with what an advisor corrected."""
-    told = dict(messages[-1].facts["facts"]) if messages and messages[-1].facts else {}
+    """The facts as they stand: as last told, with what an advisor corrected."""
+    told = messages[-1].known or {} if messages else {}
     return merged(told, {name: one["value"] for name, one in corrections.items()})
 
 
@@ -62,12 +64,12 @@ def check(facts: Mapping[str, Any]) -> None:
 def sources(messages: Sequence[Message], corrections: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each fact with where it came from.
 
-    ``from`` is "visitor" (``seq``: the result since which it stands so), "assumed", or "advisor"
+    ``from`` is "visitor" (``seq``: the reply since which it stands so), "assumed", or "advisor"
     (``by``, ``at``).
     """
     listed: dict[str, dict[str, Any]] = {}
     for message in messages:
-        told = (message.facts or {}).get("facts", {})
+        told = message.known or {}
         assumed = told.get("assumed", ())
         for name in [n for n in listed if n not in told]:
             del listed[name]

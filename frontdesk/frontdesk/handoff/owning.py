@@ -116,8 +116,8 @@ class Owning:
         """Correct facts: kept beside what the visitor told, with who and when."""
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
-            plans = facts.plans(db, [found.conversation_id]).get(found.conversation_id, [])
-            facts.check(facts.merged(facts.corrected(plans, found.corrections), change))
+            told = facts.tellings(db, [found.conversation_id]).get(found.conversation_id, [])
+            facts.check(facts.merged(facts.corrected(told, found.corrections), change))
             by = {"by": user.display_name, "at": at.isoformat()}
             all_ = {**found.corrections, **{n: {"value": v, **by} for n, v in change.items()}}
             where = (Case.state == WITH_ADVISOR, Case.advisor_id == found.advisor_id)

@@ -47,11 +47,11 @@ def moment(at: datetime | None) -> str | None:
 
 def urgencies(db: Session, cases: Sequence[Case], at: datetime) -> dict[str, Urgency]:
     """How urgent cases are, by their id."""
-    plans = facts.plans(db, [case.conversation_id for case in cases])
+    told = facts.tellings(db, [case.conversation_id for case in cases])
     return {
         case.id: why.urgency(
             case.why,
-            facts.corrected(plans.get(case.conversation_id, ()), case.corrections),
+            facts.corrected(told.get(case.conversation_id, ()), case.corrections),
             at.date(),
         )
         for case in cases

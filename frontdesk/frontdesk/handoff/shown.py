@@ -27,8 +27,8 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
     if found is None or not may.see(user, found):
         raise Refusal("no_case")
     conversation = db.get_one(Conversation, found.conversation_id)
-    plans = facts.plans(db, [conversation.id]).get(conversation.id, [])
-    now = facts.corrected(plans, found.corrections)
+    told = facts.tellings(db, [conversation.id]).get(conversation.id, [])
+    now = facts.corrected(told, found.corrections)
     urgent = queue.urgencies(db, [found], at)[found.id]
     said = (
         select(Message)
@@ -49,7 +49,7 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
             "follow_up": found.follow_up, "closed_at": queue.moment(found.closed_at),
         },
         "messages": [m.public() for m in db.scalars(said)] if after is not None else [],
-        "facts": facts.sources(plans, found.corrections),
+        "facts": facts.sources(told, found.corrections),
         "assessment": facts.assessment(now, at.date()),
         "notes": [saying.shown(note) for note in saying.notes(db, found.id)],
     }  # fmt: skip

@@ -89,6 +89,12 @@ class Message(Base):
         return data if data.get("facts") else None
 
     @property
+    def known(self) -> dict[str, Any] | None:
+        """The facts of the case as they stood with this reply; ``None`` where it tells none."""
+        data = self.data if isinstance(self.data, dict) else {}
+        return data["known"] if isinstance(data.get("known"), dict) else data.get("facts")
+
+    @property
     def about_the_case(self) -> bool:
         """Whether it asks for a fact of the person's case, or tells what was computed from them."""
         data = self.data if isinstance(self.data, dict) else {}
