@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
 import sys
 
-import structlog
 import uvicorn
 from pydantic import ValidationError
 
+from frontdesk import log
 from frontdesk.app import make_app
 from frontdesk.settings import Settings
 
@@ -28,14 +27,7 @@ def main() -> int:
             f"A setting is missing or wrong: {', '.join(said)}. See .env.example.", file=sys.stderr
         )
         return 2
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
+    log.configure()
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if settings.frontdesks > 1:  # several processes on one port: the kernel deals connections out

@@ -50,12 +50,12 @@ class AlwaysOpen:
         return moment
 
 
-def put_in(app_module, hours=None):
+def put_in(app_module, hours=None, **tools):
     """Have ``make_app`` let these people in."""
     made = app_module.Handoff
 
     def handoff(*args, **more):
-        return made(*args, **{**more, "sign_in": sign_in, "hours": hours or AlwaysOpen()})
+        return made(*args, **{**more, "sign_in": sign_in, "hours": hours or AlwaysOpen(), **tools})
 
     app_module.Handoff = handoff
     return made
@@ -196,9 +196,10 @@ def main():
     import uvicorn
     from brain_stand_in import SECRET
 
-    from frontdesk import app
+    from frontdesk import app, log
     from frontdesk.settings import Settings
 
+    log.configure()
     port, folder, brain = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     put_in(app)
     settings = Settings(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from frontdesk.handoff import cases, facts, may, queue, sentences
 from frontdesk.handoff.cases import Audit, Clock
 from frontdesk.handoff.may import User
-from frontdesk.handoff.models import Case, Present
+from frontdesk.handoff.models import Case
 from frontdesk.handoff.moves import OUTCOMES, WITH_ADVISOR
 from frontdesk.handoff.refusals import Refusal
 from frontdesk.ledger import Database, Gone, Message
@@ -56,9 +56,9 @@ class Owning:
         """Hand it to a colleague who is at the desk."""
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
-            colleague = db.get(Present, to)
-            away = colleague is None or colleague.seen_at < at - self._grace
-            if colleague is None or away or to == found.advisor_id:
+            online = {one.user_id: one for one in queue.online(db, at, self._grace)}
+            colleague = online.get(to)
+            if colleague is None or to == found.advisor_id:
                 raise Refusal("no_colleague")
             before = found.advisor_name
             moved = cases.move(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from frontdesk.handoff import facts, why
@@ -86,8 +86,13 @@ def seen(db: Session, user: User, at: datetime) -> None:
         db.add(Present(user_id=user.user, display_name=user.display_name, seen_at=at))
 
 
+def there(at: datetime, grace: timedelta) -> ColumnElement[bool]:
+    """Whether a browser is there: heard of lately, and not at a time yet to come (a clock set back)."""
+    return Present.seen_at.between(at - grace, at + grace)
+
+
 def online(db: Session, at: datetime, grace: timedelta) -> Sequence[Present]:
     """Who is at the desk, by name."""
     db.execute(delete(Present).where(Present.seen_at < at - FORGOTTEN))
-    there = select(Present).where(Present.seen_at >= at - grace)
-    return db.scalars(there.order_by(Present.display_name, Present.user_id)).all()
+    found = select(Present).where(there(at, grace))
+    return db.scalars(found.order_by(Present.display_name, Present.user_id)).all()

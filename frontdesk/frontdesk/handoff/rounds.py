@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from frontdesk.handoff import asking, cases, queue, saying, sentences
@@ -19,6 +19,7 @@ from frontdesk.handoff.owning import NOBODY
 from frontdesk.handoff.refusals import Refusal
 from frontdesk.ledger import Database, Gone, Message
 
+SET_BACK = timedelta(minutes=1)  # more than the clocks of two machines differ
 GONE_NOTE = "{name} lost the connection and did not come back, so the case went back to the queue."
 
 
@@ -34,7 +35,11 @@ class Rounds:
     async def overdue(self) -> list[tuple[Case, list[Message]]]:
         """Who waited too long is offered a call back, once in each wait."""
         late = (Case.state == WAITING, Case.callback_at.is_(None))
-        ids = await self._ids(*late, Case.waits_from <= self._clock() - self._wait)
+        at = self._clock()
+        # A wait that begins in the future: the clock was set back, and how long it was nobody knows.
+        ids = await self._ids(
+            *late, or_(Case.waits_from <= at - self._wait, Case.waits_from > at + SET_BACK)
+        )
 
         def work(db: Session, case: Case, at: datetime) -> list[Message]:
             done = cases.change(
@@ -49,11 +54,11 @@ class Rounds:
 
     async def abandoned(self) -> list[tuple[Case, list[Message]]]:
         """Whose advisor is gone for longer than the grace goes back to the queue, with a note."""
-        ids = await self._ids(Case.state == WITH_ADVISOR, ~_there(self._clock() - self.grace))
+        ids = await self._ids(Case.state == WITH_ADVISOR, ~_there(self._clock(), self.grace))
 
         def work(db: Session, case: Case, at: datetime) -> list[Message]:
             # Asked again in the UPDATE itself: they may have come back this very moment.
-            still = (Case.advisor_id == case.advisor_id, ~_there(at - self.grace))
+            still = (Case.advisor_id == case.advisor_id, ~_there(at, self.grace))
             name = case.advisor_name or ""
             if not cases.move(db, self._audit, case, "lose", at, *still, waits_from=at, **NOBODY):
                 return []
@@ -81,10 +86,10 @@ class Rounds:
             return None
 
 
-def _there(since: datetime) -> ColumnElement[bool]:
-    """Whether a case's advisor was heard of since."""
+def _there(at: datetime, grace: timedelta) -> ColumnElement[bool]:
+    """Whether a case's advisor is there."""
     there = select(Present.user_id).where(
-        Present.user_id == Case.advisor_id, Present.seen_at >= since
+        Present.user_id == Case.advisor_id, queue.there(at, grace)
     )
     return there.exists()
 

@@ -25,6 +25,7 @@ from frontdesk.handoff.relay import Relay
 from frontdesk.handoff.rounds import Rounds
 from frontdesk.handoff.saying import Saying
 from frontdesk.handoff.staffing import Hours, Staffing
+from frontdesk.handoff.steady import Steady
 from frontdesk.ledger import Database, Ledger
 from frontdesk.ledger.store import now
 from frontdesk.settings import Settings
@@ -61,6 +62,7 @@ class Handoff:
         firm = settings.firm_name
         self._desk = DeskSocket(website.io, database, sign_in, clock, grace, settings.desk_origin)
         self._provider: HandoffProvider = provider or self._desk
+        self._clock = clock
         self._staffing = Staffing(database, hours, grace, clock)
         self._asking = Asking(database, audit, firm, clock)
         self.visitors = Visitors(
@@ -100,9 +102,15 @@ class Handoff:
         self._deleted.set()
 
     async def _work(self) -> None:
-        # Browsers need a moment to come back to a process that has just begun.
-        watches_from = time.monotonic() + self._rounds.grace.total_seconds()
+        # Browsers need a moment to come back to a process that has just begun, and other processes
+        # to say that theirs are there after the clock jumped.
+        grace = self._rounds.grace.total_seconds()
+        watches_from = time.monotonic() + grace
+        steady = Steady(self._clock)
         while True:
+            if steady.jumped():
+                log.warning("the clock jumped")
+                watches_from = time.monotonic() + grace
             try:
                 if self._deleted.is_set():
                     self._deleted.clear()
