@@ -5,7 +5,6 @@ import sys
 import uuid
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
-from pathlib import Path
 
 import socketio
 
@@ -38,6 +37,11 @@ async def sign_in(environ):
     return PEOPLE.get(cookie["desk"].value) if "desk" in cookie else None
 
 
+async def somebody():
+    """Anna has an account."""
+    return True
+
+
 class AlwaysOpen:
     """Opening hours."""
 
@@ -55,7 +59,8 @@ def put_in(app_module, hours=None):
     made = app_module.Handoff
 
     def handoff(*args, **more):
-        return made(*args, **{**more, "sign_in": sign_in, "hours": hours or AlwaysOpen()})
+        theirs = {"sign_in": sign_in, "hours": hours or AlwaysOpen(), "somebody": somebody}
+        return made(*args, **{**more, **theirs})
 
     app_module.Handoff = handoff
     return made
@@ -192,22 +197,13 @@ class Guest(Visitor):
 
 
 def main():
-    """A frontdesk in a process of its own: port, folder, port of the brain."""
-    import uvicorn
-    from brain_stand_in import SECRET
+    """A frontdesk in a process of its own, with the settings of its environment."""
+    from frontdesk import __main__, app
 
-    from frontdesk import app
-    from frontdesk.settings import Settings
-
-    port, folder, brain = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     put_in(app)
-    settings = Settings(
-        _env_file=None, port=port, data_dir=folder, rasa_port=brain, cp503_secret=SECRET,
-        web_dir=folder / "dist", messages_per_10_seconds=100_000, handoff_grace_seconds=30,
-        new_visitors_per_minute=100_000, handoff=True,
-    )  # fmt: skip
-    uvicorn.run(app.make_app(settings), port=port, log_level="error")
+    __main__.make_app = app.make_app
+    return __main__.main()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

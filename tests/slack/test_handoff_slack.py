@@ -18,7 +18,7 @@ from frontdesk import app  # noqa: E402
 def url(desk, monkeypatch):
     monkeypatch.setattr(app, "Handoff", app.Handoff)
     put_in(app)
-    return desk("http", handoff=True)
+    return desk("http")
 
 
 class AtTheDesk:
@@ -68,7 +68,14 @@ def test_an_advisor_takes_over(url, slack, brain):
     assert len(brain.turns) == turns
     desk(advisor.do("note", case=advisor.case, client_id="n" * 12, text="a secret remark"))
     desk(advisor.do("close", case=advisor.case, outcome="answered"))
-    slack.wait_for(lambda: "has closed this" in slack.posted(jo.dm)[-1].words)
+    slack.wait_for(lambda: "Did the talk with Anna help?" in slack.posted(jo.dm)[-1].words)
+    assert "has closed this" in slack.posted(jo.dm)[-2].words
+    asked = slack.posted(jo.dm)[-1]
+    assert asked.buttons == ["It helped", "Partly", "It did not help"]
+    jo.clicks(asked, "Partly")
+    slack.wait_for(lambda: "passed on to the firm" in slack.posted(jo.dm)[-1].words)
+    assert desk(advisor.open(advisor.case))["case"]["rating"] == "partly"
+    assert len(brain.turns) == turns
     jo.says(jo.dm, "and now?")
     slack.wait_for(lambda: "echo: and now?" in [m.text for m in slack.posted(jo.dm)])
     assert "secret remark" not in str(slack.posted(jo.dm))
