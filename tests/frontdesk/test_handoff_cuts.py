@@ -19,7 +19,7 @@ EACH, CUTS, KILLS = 250, 50, 6
 
 @pytest.fixture
 def frontdesk(tmp_path, brain):
-    more = {"MESSAGES_PER_10_SECONDS": "100000", "HANDOFF_GRACE_SECONDS": "30"}
+    more = {"MESSAGES_PER_10_SECONDS": "100000", "HANDOFF_GRACE_SECONDS": "600"}
     made = StaffedFrontdesk(tmp_path / "data", brain, more).start()
     yield made
     made.kill()
