@@ -1,7 +1,9 @@
 """Advisors as programs, and a frontdesk whose desk lets them in by name."""
 
 import asyncio
+import os
 import sys
+import threading
 import uuid
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -168,6 +170,18 @@ class Advisor:
             await asyncio.sleep(0.02)
 
 
+class AtTheDesk:
+    """An advisor in a thread, for tests that are driven without an event loop: ``desk(coroutine)``."""
+
+    def __init__(self, url, name="u-anna"):
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self.advisor = Advisor(url, name)
+
+    def __call__(self, coroutine, seconds=30):
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(seconds)
+
+
 class Guest(Visitor):
     """A visitor that knows the hand-over's events."""
 
@@ -200,7 +214,9 @@ def main():
     """A frontdesk in a process of its own, with the settings of its environment."""
     from frontdesk import __main__, app
 
-    put_in(app)
+    hours = AlwaysOpen()
+    hours.opened = "DESK_CLOSED" not in os.environ
+    put_in(app, hours)
     __main__.make_app = app.make_app
     return __main__.main()
 

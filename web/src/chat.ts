@@ -198,8 +198,11 @@ export class Chat extends LitElement implements Public {
   private stand(): void {
     const { people, online } = this.line;
     const now = { state: people.state ?? "", words: standingWords(people.handoff, this.words, online) };
-    if (now.state !== this.stood.state) this.news = "";
-    else if (now.words !== this.stood.words && online) this.news = now.words;
+    if (now.state !== this.stood.state) {
+      this.news = "";
+      this.told = null; // what was refused with the one may be possible with the other
+    }
+    if (now.state === this.stood.state && now.words !== this.stood.words && online) this.news = now.words;
     if (now.state !== "waiting") this.calling = false;
     this.stood = now;
   }

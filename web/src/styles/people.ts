@@ -2,6 +2,14 @@
 import { css } from "lit";
 
 export const people = css`
+  :host {
+    --there: #237a3f;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host {
+      --there: #63d28c;
+    }
+  }
   .standing {
     flex: none;
     display: flex;
@@ -17,10 +25,10 @@ export const people = css`
   .standing .quiet {
     color: var(--ink);
   }
-  .standing .buttons {
+  .standing .call {
     margin-block-start: 7px;
   }
-  .standing .small {
+  .standing .leave {
     flex: none;
     background: var(--sheet);
   }
@@ -29,8 +37,8 @@ export const people = css`
     inline-size: 11px;
     block-size: 11px;
     border-radius: 50%;
-    background: #2d8a4a;
-    border: 1px solid #2d8a4a;
+    background: var(--there);
+    border: 1px solid var(--there);
   }
   .dot.off {
     background: transparent;

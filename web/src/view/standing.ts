@@ -41,21 +41,22 @@ export function standing(c: Context, a: HeaderActions, asking: boolean, ask: (on
       <button class="small leave" aria-label=${fill(t.endName, { name })} @click=${() => { a.ask("end"); }}>${t.end}</button>
     </section>`;
   }
+  const calling = asking && h.callback;
   return html`<section class="standing" part="standing" aria-label=${t.standing}>
     <div class="grow">
       <p class="name">${words}</p>
       <p class="quiet">${more(h, t)}</p>
-      ${asking && h.callback
+      ${calling
         ? html`<cp503-contact
             .context=${c} .need=${true} .yes=${t.callBackSend} .no=${t.contactCancel}
             .refuse=${() => { ask(false); }} .done=${() => { ask(false); }}
           ></cp503-contact>`
-        : html`<div class="buttons">
-            ${h.contact_needed
-              ? html`<button class="small call" @click=${() => { ask(true); }}>${t.callBack}</button>`
-              : nothing}
-            <button class="small leave" @click=${() => { a.ask("leave"); }}>${t.lineLeave}</button>
-          </div>`}
+        : h.contact_needed
+          ? html`<button class="main small call" @click=${() => { ask(true); }}>${t.callBack}</button>`
+          : nothing}
     </div>
+    ${calling
+      ? nothing
+      : html`<button class="small leave" aria-label=${t.lineLeave} @click=${() => { a.ask("leave"); }}>${t.lineLeaveShort}</button>`}
   </section>`;
 }
