@@ -1,6 +1,7 @@
 """Advisors as programs, and a frontdesk whose desk lets them in by name."""
 
 import asyncio
+import contextlib
 import os
 import sys
 import threading
@@ -163,6 +164,25 @@ class Advisor:
         self.keep(ack["message"])
         return ack
 
+    async def back(self):
+        """Connect again after a cut, however often it takes, and read what was missed."""
+        while True:
+            with contextlib.suppress(Exception):
+                await self.io.disconnect()
+            try:
+                return await self.connect()
+            except (NoAnswer, AssertionError, socketio.exceptions.SocketIOError):
+                await asyncio.sleep(0.1)
+
+    async def insist(self, text):
+        """Say something until it is acknowledged, as the desk's page does after each cut."""
+        same = uuid.uuid4().hex
+        while True:
+            try:
+                return await self.say(text, same)
+            except (NoAnswer, AssertionError):
+                await self.back()
+
     async def until(self, true, seconds=10):
         end = asyncio.get_running_loop().time() + seconds
         while not true():
@@ -179,7 +199,11 @@ class AtTheDesk:
         self.advisor = Advisor(url, name)
 
     def __call__(self, coroutine, seconds=30):
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(seconds)
+        return self.begin(coroutine).result(seconds)
+
+    def begin(self, coroutine):
+        """Let it go on meanwhile; ``result(seconds)`` of what is returned waits for it."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
 
 class Guest(Visitor):

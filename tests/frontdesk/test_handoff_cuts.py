@@ -60,14 +60,6 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
                 state["guest"] = new
                 return
 
-        async def anna_back():
-            while True:
-                try:
-                    await anna.connect()
-                    return
-                except Exception:
-                    await asyncio.sleep(0.1)
-
         async def visitor_writes():
             for n in range(EACH):
                 body = {"client_id": uuid.uuid4().hex, "text": f"v{n}"}
@@ -77,8 +69,7 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
 
         async def advisor_writes():
             for n in range(EACH):
-                same = uuid.uuid4().hex
-                await persist(anna_back, lambda n=n, same=same: anna.say(f"a{n}", same))
+                await anna.insist(f"a{n}")
                 state["sent"] += 1
                 await asyncio.sleep(chance.uniform(0, 0.03))
 
@@ -101,7 +92,7 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
         await asyncio.gather(visitor_writes(), advisor_writes(), cut())
         assert state["cuts"] >= CUTS - 2, "the cuts came after the talk"
         await guest_back()
-        await anna_back()
+        await anna.back()
         for _ in range(200):
             if len(anna.messages) == len(state["guest"].messages) and anna.after == len(
                 anna.messages

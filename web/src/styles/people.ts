@@ -13,8 +13,10 @@ export const people = css`
   .standing {
     flex: none;
     display: flex;
-    align-items: center;
+    align-items: safe center;
     gap: 10px;
+    max-block-size: 60%;
+    overflow-y: auto;
     padding: 9px 18px;
     background: var(--mine);
     border-block-end: 1px solid var(--line);
@@ -84,6 +86,10 @@ export const people = css`
   }
   .wrong:empty {
     display: none;
+  }
+  .question {
+    max-block-size: 60%;
+    overflow-y: auto;
   }
   .question .main {
     background: var(--accent);
