@@ -201,8 +201,9 @@ export class Chat extends LitElement implements Public {
     if (now.state !== this.stood.state) {
       this.news = "";
       this.told = null; // what was refused with the one may be possible with the other
+    } else if (now.words !== this.stood.words && online) {
+      this.news = now.words;
     }
-    if (now.state === this.stood.state && now.words !== this.stood.words && online) this.news = now.words;
     if (now.state !== "waiting") this.calling = false;
     this.stood = now;
   }
