@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import socketio
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,6 +30,8 @@ from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
 from frontdesk.slack import Slack
 from frontdesk.turns import Deliver, Turns
+
+log = structlog.get_logger()
 
 _HEADERS = {
     "content-security-policy": (
@@ -60,11 +63,14 @@ def make_app(settings: Settings) -> ASGIApp:
     desk = Desk(Core.of(settings, database))
     deliver = Deliver.to_all([c.deliver for c in channels])
     handoff = None
-    if settings.handoff:  # off until the desk has its page: nobody could take over
+    if settings.handoff:
         handoff = Handoff(
             settings, database, website, deliver, forgetting,
             sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
+            somebody=desk.somebody,
         )  # fmt: skip
+    else:
+        log.info("the hand-over is off", reason="HANDOFF is false")
     turns = Turns(ledger, brain, deliver, leases, handoff.relay if handoff else None)
 
     @asynccontextmanager

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from frontdesk_alone import FrontdeskAlone, ScriptedBrain, serving
+from frontdesk_alone import FrontdeskAlone, ScriptedBrain, StaffedFrontdesk, serving
+from handoff_stand import AtTheDesk
 from host_pages import HostPages
 from playwright.sync_api import sync_playwright
 
@@ -108,6 +109,37 @@ def alone(brain, tmp_path):
     yield start
     for desk in started:
         desk.kill()
+
+
+@pytest.fixture
+def staffed(brain, tmp_path):
+    """The same with a desk that lets advisors in by name."""
+    started = []
+
+    def start(**settings):
+        frontdesk = StaffedFrontdesk(tmp_path / "data", brain, settings).start()
+        started.append(frontdesk)
+        return frontdesk
+
+    yield start
+    for frontdesk in started:
+        frontdesk.kill()
+
+
+@pytest.fixture
+def at_the_desk():
+    """An advisor at a frontdesk's desk, connected; ``at_the_desk(url, "u-ben")`` another."""
+    here = []
+
+    def sits(url, name="u-anna"):
+        desk = AtTheDesk(url, name)
+        desk(desk.advisor.connect())
+        here.append(desk)
+        return desk
+
+    yield sits
+    for desk in here:
+        desk(desk.advisor.close())
 
 
 @pytest.fixture

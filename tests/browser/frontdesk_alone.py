@@ -37,13 +37,15 @@ class ScriptedBrain(BrainStandIn):
 class FrontdeskAlone:
     """``start``, ``kill`` (SIGKILL) and ``start`` again on the same port and data."""
 
+    run = ("-m", "frontdesk")
+
     def __init__(self, folder, brain, settings=None):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         self._env = {
             **environment(), "PORT": str(self.port), "DATA_DIR": str(folder),
-            "RASA_PORT": str(brain.port), "CP503_SECRET": SECRET, "PYTHONPATH": str(ROOT / "frontdesk"),
+            "RASA_PORT": str(brain.port), "CP503_SECRET": SECRET, "PYTHONPATH": os.pathsep.join((str(ROOT / "frontdesk"), str(ROOT))),
             "FIRM_NAME": "Harbor Tax", "FIRM_PHONE": "555-0142", "ALLOWED_ORIGINS": "",
             "MESSAGES_PER_10_SECONDS": "1000", **(settings or {}),
         }  # fmt: skip
@@ -52,7 +54,7 @@ class FrontdeskAlone:
     def start(self):
         """Start it and wait until it takes messages."""
         self._process = subprocess.Popen(
-            [str(DESK_PYTHON), "-m", "frontdesk"], env=self._env,
+            [str(DESK_PYTHON), *self.run], env=self._env,
             stdout=(self.folder.parent / "frontdesk.log").open("ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         end = time.monotonic() + READY_SECONDS
@@ -64,12 +66,23 @@ class FrontdeskAlone:
                 time.sleep(0.05)
         raise AssertionError("the frontdesk did not start")
 
+    @property
+    def pid(self):
+        """Of the running process."""
+        return self._process.pid
+
     def kill(self):
         """As a crash would end it."""
         if self._process is not None:
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+
+class StaffedFrontdesk(FrontdeskAlone):
+    """One whose desk lets advisors in by name (``handoff_stand``)."""
+
+    run = (str(Path(__file__).parents[1] / "frontdesk" / "handoff_stand.py"),)
 
 
 def long_talk(url):
@@ -85,4 +98,4 @@ def long_talk(url):
         return pool.submit(asyncio.run, talk()).result()
 
 
-__all__ = ["MANY", "long_talk", "FrontdeskAlone", "ScriptedBrain", "serving"]
+__all__ = ["MANY", "long_talk", "FrontdeskAlone", "ScriptedBrain", "StaffedFrontdesk", "serving"]

@@ -11,7 +11,7 @@ from brain_stand_in import serving
 from handoff_stand import Advisor, Guest, put_in
 from hypothesis import given
 from hypothesis import strategies as st
-from test_handoff_cuts import Frontdesk
+from test_handoff_cuts import StaffedFrontdesk
 
 from frontdesk import app
 from frontdesk.app import make_app
@@ -47,7 +47,6 @@ def site(settings, brain, monkeypatch, clock):
     put_in(app, clock=clock)
     quick = settings.model_copy(update={
         "handoff_grace_seconds": 2.0, "handoff_wait_minutes": 30.0, "brain_timeout_seconds": 5.0,
-        "handoff": True,
     })  # fmt: skip
     with serving(make_app(quick), quick.port) as url:
         yield url
@@ -125,13 +124,12 @@ def test_a_locked_database_refuses_the_advisor_in_words_and_keeps_the_case(site,
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="Linux limits a running process")
 def test_a_full_disk_refuses_both_sides_and_loses_nothing(tmp_path, brain):
-    frontdesk = Frontdesk(tmp_path, brain.port)
-    frontdesk.start()
+    frontdesk = StaffedFrontdesk(tmp_path / "data", brain).start()
 
     def room(size):
-        resource.prlimit(frontdesk.process.pid, resource.RLIMIT_FSIZE, (size, hard))
+        resource.prlimit(frontdesk.pid, resource.RLIMIT_FSIZE, (size, hard))
 
-    _, hard = resource.prlimit(frontdesk.process.pid, resource.RLIMIT_FSIZE)
+    _, hard = resource.prlimit(frontdesk.pid, resource.RLIMIT_FSIZE)
 
     async def story():
         async with Guest(frontdesk.url) as guest, Advisor(frontdesk.url) as anna:

@@ -2,53 +2,25 @@
 
 import asyncio
 import random
-import subprocess
 import sys
-import time
-import urllib.request
 import uuid
 from pathlib import Path
 
 import pytest
-from brain_stand_in import _free
 from handoff_stand import Advisor, Guest
 
-from tools.visitor import NoAnswer, NotTaken
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+from frontdesk_alone import StaffedFrontdesk  # noqa: E402
+
+from tools.visitor import NoAnswer, NotTaken  # noqa: E402
 
 EACH, CUTS, KILLS = 250, 50, 6
 
 
-class Frontdesk:
-    """In a process of its own, so that it can be killed."""
-
-    def __init__(self, folder, brain):
-        self.folder, self.brain, self.port = folder, brain, _free()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = None
-
-    def start(self):
-        script = Path(__file__).parent / "handoff_stand.py"
-        self.process = subprocess.Popen(
-            [sys.executable, str(script), str(self.port), str(self.folder), str(self.brain)]
-        )
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(self.url + "/ready", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("the frontdesk did not start")
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-
 @pytest.fixture
 def frontdesk(tmp_path, brain):
-    made = Frontdesk(tmp_path, brain.port)
-    made.start()
+    more = {"MESSAGES_PER_10_SECONDS": "100000", "HANDOFF_GRACE_SECONDS": "600"}
+    made = StaffedFrontdesk(tmp_path / "data", brain, more).start()
     yield made
     made.kill()
 
@@ -88,14 +60,6 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
                 state["guest"] = new
                 return
 
-        async def anna_back():
-            while True:
-                try:
-                    await anna.connect()
-                    return
-                except Exception:
-                    await asyncio.sleep(0.1)
-
         async def visitor_writes():
             for n in range(EACH):
                 body = {"client_id": uuid.uuid4().hex, "text": f"v{n}"}
@@ -105,8 +69,7 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
 
         async def advisor_writes():
             for n in range(EACH):
-                same = uuid.uuid4().hex
-                await persist(anna_back, lambda n=n, same=same: anna.say(f"a{n}", same))
+                await anna.insist(f"a{n}")
                 state["sent"] += 1
                 await asyncio.sleep(chance.uniform(0, 0.03))
 
@@ -129,7 +92,7 @@ def test_nothing_lost_doubled_or_out_of_order(frontdesk, brain):
         await asyncio.gather(visitor_writes(), advisor_writes(), cut())
         assert state["cuts"] >= CUTS - 2, "the cuts came after the talk"
         await guest_back()
-        await anna_back()
+        await anna.back()
         for _ in range(200):
             if len(anna.messages) == len(state["guest"].messages) and anna.after == len(
                 anna.messages

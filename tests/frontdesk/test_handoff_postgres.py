@@ -31,9 +31,7 @@ def database_url(postgres):
 def test_visitor_and_advisor_at_two_frontdesks(settings, redis, monkeypatch, patient, brain):  # noqa: F811
     monkeypatch.setattr(app, "Handoff", app.Handoff)
     put_in(app)
-    one = settings.model_copy(
-        update={"redis_url": redis.url, "brain_timeout_seconds": 5.0, "handoff": True}
-    )
+    one = settings.model_copy(update={"redis_url": redis.url, "brain_timeout_seconds": 5.0})
     two = one.model_copy(update={"port": _free()})
 
     async def story(first, second):

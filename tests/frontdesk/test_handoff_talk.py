@@ -49,7 +49,7 @@ def site(settings, brain, monkeypatch, hours):
     brain.replies = replies
     quick = settings.model_copy(update={
         "handoff_wait_minutes": 0.02, "handoff_grace_seconds": 1.0, "firm_name": "Harbor Tax",
-        "brain_timeout_seconds": 5.0, "handoff": True,
+        "brain_timeout_seconds": 5.0,
     })  # fmt: skip
     with serving(make_app(quick), quick.port) as url:
         yield url
@@ -435,8 +435,7 @@ def test_by_the_desks_own_session(settings, brain):
             assert (await anna.tell("join"))["error"]["code"] == "not_signed_in"
         await database.close()
 
-    on = settings.model_copy(update={"handoff": True})
-    with serving(make_app(on), on.port) as url:
+    with serving(make_app(settings), settings.port) as url:
         run(story(url))
 
 

@@ -5,7 +5,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from frontdesk_alone import FrontdeskAlone, ScriptedBrain, serving  # noqa: E402
+from frontdesk_alone import (  # noqa: E402
+    FrontdeskAlone,
+    ScriptedBrain,
+    StaffedFrontdesk,
+    serving,
+)
 
 from frontdesk.app import make_app  # noqa: E402
 from frontdesk.settings import Settings  # noqa: E402
@@ -24,4 +29,12 @@ def settings(brain, folder, **more):
     )  # fmt: skip
 
 
-__all__ = ["FrontdeskAlone", "ScriptedBrain", "make_app", "pace", "serving", "settings"]
+__all__ = [
+    "FrontdeskAlone",
+    "ScriptedBrain",
+    "StaffedFrontdesk",
+    "make_app",
+    "pace",
+    "serving",
+    "settings",
+]

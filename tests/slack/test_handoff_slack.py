@@ -1,15 +1,13 @@
 """An advisor takes over in Slack: offered and agreed to by buttons, their words posted under their name."""
 
-import asyncio
 import re
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
-from handoff_stand import Advisor, put_in  # noqa: E402
+from handoff_stand import AtTheDesk, put_in  # noqa: E402
 
 from frontdesk import app  # noqa: E402
 
@@ -18,19 +16,7 @@ from frontdesk import app  # noqa: E402
 def url(desk, monkeypatch):
     monkeypatch.setattr(app, "Handoff", app.Handoff)
     put_in(app)
-    return desk("http", handoff=True)
-
-
-class AtTheDesk:
-    """An advisor in a thread: the local Slack is driven without an event loop."""
-
-    def __init__(self, url):
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.advisor = Advisor(url)
-
-    def __call__(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(20)
+    return desk("http")
 
 
 def texts(advisor):
@@ -68,7 +54,14 @@ def test_an_advisor_takes_over(url, slack, brain):
     assert len(brain.turns) == turns
     desk(advisor.do("note", case=advisor.case, client_id="n" * 12, text="a secret remark"))
     desk(advisor.do("close", case=advisor.case, outcome="answered"))
-    slack.wait_for(lambda: "has closed this" in slack.posted(jo.dm)[-1].words)
+    slack.wait_for(lambda: "Did the talk with Anna help?" in slack.posted(jo.dm)[-1].words)
+    assert "has closed this" in slack.posted(jo.dm)[-2].words
+    asked = slack.posted(jo.dm)[-1]
+    assert asked.buttons == ["It helped", "Partly", "It did not help"]
+    jo.clicks(asked, "Partly")
+    slack.wait_for(lambda: "passed on to the firm" in slack.posted(jo.dm)[-1].words)
+    assert desk(advisor.open(advisor.case))["case"]["rating"] == "partly"
+    assert len(brain.turns) == turns
     jo.says(jo.dm, "and now?")
     slack.wait_for(lambda: "echo: and now?" in [m.text for m in slack.posted(jo.dm)])
     assert "secret remark" not in str(slack.posted(jo.dm))

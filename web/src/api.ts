@@ -2,7 +2,7 @@
 export interface Cp503MessageDetail {
   /** The message's number in its conversation. */
   seq: number;
-  author: "visitor" | "assistant" | "notice";
+  author: "visitor" | "assistant" | "advisor" | "notice";
 }
 
 export interface Cp503PlanDetail {

@@ -2,31 +2,30 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Cp503ChatElement } from "./api.js";
 import { Connection } from "./connection.js";
-import { download, openTab } from "./documents.js";
+import { Menu } from "./menu.js";
 import { acquire, release } from "./shared.js";
+import { Sight } from "./sight.js";
 import { styles } from "./styles/index.js";
-import { tel } from "./text.js";
 import { launcherName, TEXTS, withOverrides, type Texts } from "./texts.js";
-import type { Draft, Message } from "./types.js";
+import type { Draft, Message, Refusal } from "./types.js";
 import { unread } from "./unread.js";
-import { composer, sendable, statusBar, unreachable, type Told } from "./view/composer.js";
+import { sendable, type Told } from "./view/composer.js";
 import type { Context } from "./view/context.js";
-import { header, type HeaderActions, type Question } from "./view/header.js";
 import { icon } from "./view/icons.js";
-import { conversation } from "./view/messages.js";
-import { heldNotice, topNotice } from "./view/notice.js";
+import { panel, type PanelActions } from "./view/panel.js";
 import { Scrolling } from "./view/scrolling.js";
+import { standingWords } from "./view/standing.js";
 import { Viewport } from "./view/viewport.js";
 
 const SETTLE_MS = 200; // a conversation just filled in is not news to be read out
 
 type Public = Omit<Cp503ChatElement, keyof HTMLElement>;
 
-export class Chat extends LitElement implements Public, HeaderActions {
+export class Chat extends LitElement implements Public {
   static override styles = styles;
   static override properties = {
     heading: {}, greeting: {}, position: { reflect: true }, mode: { reflect: true }, server: {}, phone: {},
-    texts: {}, isOpen: { state: true }, menuOpen: { state: true }, question: { state: true },
+    texts: {}, isOpen: { state: true }, calling: { state: true },
     told: { state: true }, expanded: { state: true }, live: { state: true },
   };
   declare heading: string;
@@ -37,8 +36,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
   declare phone: string;
   declare texts: Record<string, string> | string;
   declare isOpen: boolean;
-  declare menuOpen: boolean;
-  declare question: Question | null;
+  declare calling: boolean; // the form for a call back is open
   declare told: Told | null;
   declare expanded: ReadonlySet<string>;
   declare live: boolean;
@@ -50,11 +48,15 @@ export class Chat extends LitElement implements Public, HeaderActions {
   private shown = { conversation: "", count: 0, last: 0, held: false };
   private opened = false; // the panel has been drawn once
   private removing = false; // a deletion was asked for here
+  private stood = { state: "", words: "" }; // with a person, when last looked
+  private news = "";
   private settling: ReturnType<typeof setTimeout> | undefined;
-  private sight: IntersectionObserver | null = null;
+  private readonly sight = new Sight();
   private viewport: Viewport | null = null;
   private readonly scrolling = new Scrolling(() => { this.requestUpdate(); });
   private readonly context: Context;
+  private readonly menu: Menu;
+  private readonly actions: PanelActions;
 
   constructor() {
     super();
@@ -62,8 +64,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
     this.position = "right";
     this.mode = "launcher";
     this.texts = "";
-    this.isOpen = this.menuOpen = this.live = false;
-    this.question = this.told = null;
+    this.isOpen = this.calling = this.live = false;
+    this.told = null;
     this.expanded = new Set();
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters below need the element
     const chat = this;
@@ -79,6 +81,33 @@ export class Chat extends LitElement implements Public, HeaderActions {
       tryAgain: (draft) => { this.line.tryAgain(draft); },
       takeBack: (draft) => { this.takeBack(draft); },
       tell: (words, url) => { this.told = { words, url }; },
+      failed: (error) => { this.failed(error); },
+      focusBox: () => { this.focusBox(); },
+      mail: () => { this.menu.ask("mail"); },
+    };
+    this.menu = new Menu({
+      context: this.context,
+      get closable() { return !chat.inline; },
+      close: () => { this.close(); },
+      redraw: () => { this.requestUpdate(); },
+      focusTo: (selector) => { this.focusTo(selector); },
+      set removing(on: boolean) { chat.removing = on; },
+    });
+    this.actions = {
+      menu: this.menu,
+      key: (event) => { this.onKey(event); },
+      jump: () => { this.scrolling.jump(); },
+      submit: () => { this.submit(); },
+      typed: (text) => { this.typed(text); },
+      agree: (yes) => { this.agree(yes); },
+      call: (on) => {
+        this.calling = on;
+        this.focusTo(on ? "[name=contact]" : ".call, textarea");
+      },
+      startAnew: () => {
+        this.line.startAnew();
+        this.focusTo("textarea");
+      },
     };
   }
 
@@ -119,7 +148,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
     window.removeEventListener("online", this.onOnline);
     document.removeEventListener("visibilitychange", this.onChange);
     document.removeEventListener("keydown", this.onPageKey);
-    this.sight?.disconnect();
+    this.sight.stop();
     this.scrolling.detach();
     this.viewport?.stop();
     clearTimeout(this.settling);
@@ -146,18 +175,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
 
   /** An inline panel counts as opened once somebody can see it. */
   private watchSight(): void {
-    this.sight?.disconnect();
-    if (!this.inline) return;
-    if (typeof IntersectionObserver !== "function") {
-      this.open();
-      return;
-    }
-    this.sight = new IntersectionObserver((entries) => {
-      if (!entries.some((e) => e.isIntersecting)) return;
-      this.sight?.disconnect();
-      this.open();
-    });
-    this.sight.observe(this);
+    if (this.inline) this.sight.watch(this, () => { this.open(); });
+    else this.sight.stop();
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -172,6 +191,21 @@ export class Chat extends LitElement implements Public, HeaderActions {
     if (this.isOpen || this.inline) this.opened = true;
     // Before it is drawn: history must not be read out.
     if (this.line.conversation !== this.shown.conversation) this.settle();
+    this.stand();
+  }
+
+  /** A place in line or a presence that changed is read out; what begins or ends a case is a message. */
+  private stand(): void {
+    const { people, online } = this.line;
+    const now = { state: people.state ?? "", words: standingWords(people.handoff, this.words, online) };
+    if (now.state !== this.stood.state) {
+      this.news = "";
+      this.told = null; // what was refused with the one may be possible with the other
+    } else if (now.words !== this.stood.words && online) {
+      this.news = now.words;
+    }
+    if (now.state !== "waiting") this.calling = false;
+    this.stood = now;
   }
 
   // What a host page may call.
@@ -192,8 +226,8 @@ export class Chat extends LitElement implements Public, HeaderActions {
   close(): void {
     if (!this.isOpen || this.inline) return;
     const focused = this.shadowRoot?.activeElement !== null;
-    this.isOpen = this.menuOpen = false;
-    this.question = null;
+    this.isOpen = false;
+    this.menu.shut();
     this.viewport?.stop();
     void this.updateComplete.then(() => {
       if (focused) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
@@ -250,14 +284,9 @@ export class Chat extends LitElement implements Public, HeaderActions {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
-    if (this.inline && !this.menuOpen && !this.question) return;
-    event.preventDefault();
-    if (this.menuOpen) {
-      this.menuOpen = false;
-      this.focusMenu();
-    } else if (this.question) {
-      this.no();
-    } else {
+    if (this.menu.leave()) event.preventDefault();
+    else if (!this.inline) {
+      event.preventDefault();
       this.close();
     }
   }
@@ -266,7 +295,7 @@ export class Chat extends LitElement implements Public, HeaderActions {
 
   private submit(): void {
     if (!this.send(this.line.box)) return;
-    this.line.box = "";
+    this.typed("");
     this.told = null;
     this.listen();
     this.requestUpdate();
@@ -307,56 +336,25 @@ export class Chat extends LitElement implements Public, HeaderActions {
     this.renderRoot.querySelector("textarea")?.focus({ preventScroll: true });
   }
 
-  private focusMenu(): void {
-    this.renderRoot.querySelector<HTMLElement>("[aria-controls=menu]")?.focus();
+  /** Once it is drawn; redraws. */
+  private focusTo(selector: string): void {
+    this.requestUpdate();
+    void this.updateComplete.then(() => { this.renderRoot.querySelector<HTMLElement>(selector)?.focus(); });
   }
 
-  // The menu.
-
-  get closable(): boolean {
-    return !this.inline;
+  private typed(text: string): void {
+    this.line.box = text;
+    this.line.people.typed(text);
+    this.requestUpdate();
   }
 
-  toggleMenu(): void {
-    this.menuOpen = !this.menuOpen;
-    this.question = null;
-  }
-
-  ask(question: Question): void {
-    this.menuOpen = false;
-    this.question = question;
-    // To the answer that changes nothing.
-    void this.updateComplete.then(() => { this.renderRoot.querySelector<HTMLElement>(".safe")?.focus(); });
-  }
-
-  no(): void {
-    this.question = null;
-    void this.updateComplete.then(() => { this.focusMenu(); });
-  }
-
-  yes(question: Question): void {
-    this.question = null;
-    this.removing = question === "remove";
-    const { texts } = this.context;
-    const asked = question === "restart" ? this.line.restart() : this.line.delete();
-    void asked.then((reply) => {
-      if (reply.ok) this.told = null;
-      else if (reply.error.code === "offline") this.context.tell(texts.needsConnection);
-      else if (reply.error.code !== "no_answer") this.context.tell(reply.error.message || texts.problem);
-    });
-    this.focusBox();
-  }
-
-  transcript(): void {
-    this.menuOpen = false;
-    this.focusMenu();
-    void download(this.context, "transcript");
-  }
-
-  print(): void {
-    this.menuOpen = false;
-    this.focusMenu();
-    void openTab(this.context, "print");
+  /** Say why something was not done, or that nothing is the matter. */
+  private failed(error: Refusal | null): void {
+    const { texts, tell } = this.context;
+    if (!error) this.told = null;
+    else if (error.code === "offline") tell(texts.needsConnection);
+    else if (error.code !== "no_answer") tell(error.message || texts.problem);
+    this.requestUpdate();
   }
 
   // Drawing.
@@ -416,75 +414,13 @@ export class Chat extends LitElement implements Public, HeaderActions {
   }
 
   private panel(): TemplateResult {
-    const c = this.context;
-    const { deleted } = this.line;
-    return html`<div
-      class="panel" part="panel" role=${this.inline ? "region" : "dialog"} aria-labelledby="heading"
-      ?hidden=${!this.inline && !this.isOpen} @keydown=${(e: KeyboardEvent) => { this.onKey(e); }}
-    >
-      ${header(c, this.heading || this.words.heading, this)}
-      <div class="middle">
-        <div class="scroller" part="scroller" role="group" tabindex="0" aria-label=${this.words.conversation}>
-          ${deleted ? this.deletedNote() : this.talk()}
-        </div>
-        ${this.scrolling.missed
-          ? html`<button class="jump" part="jump" @click=${() => { this.scrolling.jump(); }}>
-              ${icon("down")}<span>${this.words.jump}</span>
-            </button>`
-          : nothing}
-      </div>
-      ${statusBar(c, this.told)}
-      ${deleted
-        ? nothing
-        : composer(c, () => { this.submit(); }, (text) => {
-            this.line.box = text;
-            this.requestUpdate();
-          })}
-    </div>`;
-  }
-
-  private talk(): TemplateResult {
-    const c = this.context;
-    const { line, words } = this;
-    const agree = (yes: boolean): void => { this.agree(yes); };
-    const href = c.phone ? tel(c.phone) : null;
-    const phone = c.phone ? (href ? html`<a class="keep" href=${href}>${c.phone}</a>` : html`${c.phone}`) : null;
-    return html`
-      <div class="start">
-        ${topNotice(c, agree)}
-        ${this.greeting
-          ? html`<div class="bubble assistant greeting" part="greeting"><p dir="auto">${this.greeting}</p></div>`
-          : nothing}
-        ${!line.conversation && !line.failing ? html`<p class="quiet">${words.connecting}</p>` : nothing}
-      </div>
-      <div class="log" part="log" role="log" aria-label=${words.log} aria-live=${this.live ? "polite" : "off"}>
-        ${conversation(c)}
-      </div>
-      <div class="end">
-        <div role="status">
-          ${line.typing
-            ? html`<div class="bubble assistant typing" part="typing">
-                <span class="hidden">${words.writing}</span>
-                <span class="dots" aria-hidden="true"><span></span><span></span><span></span></span>
-              </div>`
-            : nothing}
-        </div>
-        <div role="status">${heldNotice(c, agree)}</div>
-        ${unreachable(c, phone)}
-      </div>
-    `;
-  }
-
-  private deletedNote(): TemplateResult {
-    return html`<div class="deleted" part="deleted" role="status">
-      <p>${this.words.removed}</p>
-      <button
-        class="main"
-        @click=${() => {
-          this.line.startAnew();
-          void this.updateComplete.then(() => { this.focusBox(); });
-        }}
-      >${this.words.removedNew}</button>
-    </div>`;
+    return panel(
+      this.context,
+      {
+        inline: this.inline, open: this.isOpen, heading: this.heading, greeting: this.greeting, live: this.live,
+        missed: this.scrolling.missed, told: this.told, news: this.news, calling: this.calling,
+      },
+      this.actions,
+    );
   }
 }

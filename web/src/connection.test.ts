@@ -216,12 +216,12 @@ describe("consent, marks and deletion", () => {
 
   it("takes a rating or a tick back when the server did not keep it", async () => {
     socket.gets("session", session([message(1, "a")]));
-    const rated = connection.rate(1, true);
+    const rated = connection.marks.rate(1, true);
     expect(connection.messages[0]?.rating).toBe(true);
     last()?.ack?.({ ok: false, error: { code: "bad_request", message: "" } });
     expect(await rated).toBe(false);
     expect(connection.messages[0]?.rating).toBeNull();
-    const ticked = connection.tick(1, 2, true);
+    const ticked = connection.marks.tick(1, 2, true);
     last()?.ack?.({ ok: true, seq: 1, message: { ...message(1, "a"), ticked: [2] } });
     expect(await ticked).toBe(true);
     expect(connection.messages[0]?.ticked).toEqual([2]);
@@ -229,7 +229,7 @@ describe("consent, marks and deletion", () => {
 
   it("asks for a plan once", () => {
     socket.gets("session", session([message(1, "a")]));
-    expect(connection.plan(1)).toBe(connection.plan(1));
+    expect(connection.marks.plan(1)).toBe(connection.marks.plan(1));
     expect(socket.sent.filter((s) => s.event === "plan")).toHaveLength(1);
   });
 

@@ -4,18 +4,20 @@
  * Tells "changed" when something shown changed, "arrived" (a message that was not there before),
  * "failed" (a message was not taken).
  */
+import { asker, type Ask, type Reply } from "./asking.js";
+import { Consent } from "./consent.js";
 import { newId } from "./ids.js";
+import { Marks } from "./marks.js";
+import { merged } from "./merge.js";
 import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
 import type { MakeSocket, SocketLike } from "./socket.js";
 import { TokenStore } from "./token.js";
-import type { DocumentKind, Draft, Firm, Message, Plan, Refused, Session } from "./types.js";
+import type { Draft, Firm, Handoff, Message, Session } from "./types.js";
 
-const ASK_MS = 10_000;
 const PATIENCE_MS = 6_000;
 const RETRY_MS = 5_000;
 const OVERLAP = 20; // messages asked for again after a cut: one of them may have changed meanwhile
-
-type Reply<T> = ({ ok: true } & T) | Refused;
 
 export class Connection extends EventTarget {
   messages: Message[] = [];
@@ -25,8 +27,6 @@ export class Connection extends EventTarget {
   failing = false;
   /** The visitor had everything deleted; nothing is sent until they begin anew. */
   deleted = false;
-  consent = false;
-  held = false;
   keepDays: number | null = null;
   firm: Firm = { name: "", phone: "", email: "", hours: "" };
   /** The last message that was in view, for the badge. */
@@ -34,13 +34,17 @@ export class Connection extends EventTarget {
   /** What stands unsent in the box: it outlives the element when a site changes its page. */
   box = "";
   conversation = "";
-  private plans = new Map<string, Promise<Reply<{ plan: Plan }>>>();
-  private answer: boolean | null = null; // to the consent question, not yet taken by the server
   private socket: SocketLike | null = null;
   private askedAfter = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private readonly outbox: Outbox;
+  private readonly ask: Ask = asker(() => (this.online ? this.socket : null));
+  private readonly agreement = new Consent(() => { this.changed(); }, this.ask);
+  /** Ratings, ticks, plans and documents. */
+  readonly marks = new Marks(this, this.ask);
+  /** The hand-over to a person. */
+  readonly people = new People(this, this.ask);
 
   constructor(private readonly make: MakeSocket, private readonly tokens = new TokenStore()) {
     super();
@@ -56,6 +60,8 @@ export class Connection extends EventTarget {
   get drafts(): Draft[] { return this.outbox.drafts; }
   get refused(): Outbox["refused"] { return this.outbox.refused; }
   get started(): boolean { return this.socket !== null; }
+  get consent(): boolean { return this.agreement.agreed; }
+  get held(): boolean { return this.agreement.held; }
   get known(): boolean { return this.tokens.get() !== null; }
 
   /** Connect, or connect again. */
@@ -99,15 +105,29 @@ export class Connection extends EventTarget {
       socket.on(event, (body: never) => { if (socket === this.socket) handler(body); });
     };
     on("session", (session: Session) => { this.enter(session); });
-    on("message", (message: Message) => { this.keep([message]); this.changed(); });
-    on("typing", (body: { on: boolean }) => { this.typing = body.on; this.changed(); });
+    on("message", (message: Message) => {
+      if (message.author === "advisor") this.people.stops();
+      this.keep([message]);
+      this.changed();
+    });
+    on("typing", ({ on, by }: { on: boolean; by?: string }) => {
+      if (by) {
+        this.people.writes(by, on);
+        return;
+      }
+      this.typing = on;
+      this.changed();
+    });
+    on("handoff", (body: { handoff: Handoff | null }) => { this.people.show(body.handoff); });
+    on("handoff_offer", (body: { handoff: Handoff | null }) => { this.people.show(body.handoff); });
+    on("people", (body: { on: boolean }) => { this.people.possible = body.on; this.changed(); });
     on("answered", (body: { seq: number }) => {
       this.messages = this.messages.map((m) => (m.seq === body.seq ? { ...m, answered: true } : m));
       this.changed();
     });
-    on("consent_needed", () => { this.held = true; this.changed(); });
-    on("consented", () => { this.consented(); });
-    on("refused", () => { this.held = false; this.changed(); });
+    on("consent_needed", () => { this.agreement.needed(); });
+    on("consented", () => { this.agreement.given(); });
+    on("refused", () => { this.agreement.refused(); });
     on("deleted", () => { this.forget(); });
     on("disconnect", () => { this.lost(); });
     on("connect_error", () => { this.lost(); });
@@ -116,6 +136,7 @@ export class Connection extends EventTarget {
   private lost(): void {
     this.online = false;
     this.typing = false;
+    this.people.cut();
     this.outbox.cut();
     this.changed();
     // The server refused the connection itself (too many at once): socket.io does not retry that.
@@ -133,7 +154,7 @@ export class Connection extends EventTarget {
     if (other) {
       this.messages = [];
       this.conversation = session.conversation;
-      this.plans.clear();
+      this.marks.forget();
       // Another tab began anew meanwhile, and we asked only for the end: ask for all of it.
       if (partial) {
         this.socket?.disconnect();
@@ -145,28 +166,21 @@ export class Connection extends EventTarget {
     this.failing = false;
     this.firm = session.firm;
     this.typing = session.typing;
-    this.consent = session.consent ?? false;
-    this.held = session.held ?? false;
+    this.agreement.enter(session);
     this.keepDays = session.keep_days ?? null;
     this.online = true;
+    this.people.enter(session);
     this.keep(session.messages, other);
     if (other) this.seen = this.messages.at(-1)?.seq ?? 0;
     this.changed();
-    if (this.answer !== null) void this.agree(this.answer);
+    this.agreement.sayAgain();
     this.outbox.flush();
   }
 
-  /** Take over messages; one that did not change stays the same object, and is not drawn again. */
-  private keep(fresh: Message[], quietly = false): void {
-    const bySeq = new Map(this.messages.map((m) => [m.seq, m]));
-    const arrived: Message[] = [];
-    for (const message of fresh) {
-      const had = bySeq.get(message.seq);
-      if (had && JSON.stringify(had) === JSON.stringify(message)) continue;
-      bySeq.set(message.seq, message);
-      if (!had) arrived.push(message);
-    }
-    this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  /** Take over messages; what is new is told, unless the conversation is just being filled in. */
+  keep(fresh: Message[], quietly = false): void {
+    const { messages, arrived } = merged(this.messages, fresh);
+    this.messages = messages;
     const taken = new Set(fresh.map((m) => m.client_id));
     this.outbox.drop((d) => taken.has(d.client_id));
     if (quietly) return;
@@ -182,7 +196,7 @@ export class Connection extends EventTarget {
     this.dispatchEvent(new CustomEvent("failed", { detail: draft }));
   }
 
-  private mark(seq: number, change: Partial<Message>): void {
+  mark(seq: number, change: Partial<Message>): void {
     this.messages = this.messages.map((m) => (m.seq === seq ? { ...m, ...change } : m));
     this.changed();
   }
@@ -219,61 +233,9 @@ export class Connection extends EventTarget {
     return reply;
   }
 
-  /** Answer the consent question; said again after a cut until the server has it. */
-  async agree(agree: boolean): Promise<void> {
-    this.answer = agree;
-    this.held = false;
-    if (agree) this.consent = true;
-    this.changed();
-    const reply = await this.ask("consent", { agree });
-    if (reply.ok) this.answer = null;
-    else if (reply.error.code === "too_fast") {
-      setTimeout(() => { if (this.answer === agree) void this.agree(agree); }, (reply.error.retry_after ?? 5) * 1000);
-    }
-  }
-
-  private consented(): void {
-    this.consent = true;
-    this.held = false;
-    if (this.answer === false) this.answer = null;
-    this.changed();
-  }
-
-  async rate(seq: number, helpful: boolean | null, word = ""): Promise<boolean> {
-    const before = this.messages.find((m) => m.seq === seq)?.rating ?? null;
-    this.mark(seq, { rating: helpful });
-    return this.kept(await this.ask<{ message: Message }>("rate", { seq, helpful, word }), () => {
-      this.mark(seq, { rating: before });
-    });
-  }
-
-  async tick(seq: number, step: number, done: boolean): Promise<boolean> {
-    const before = this.messages.find((m) => m.seq === seq)?.ticked ?? [];
-    const others = before.filter((n) => n !== step);
-    this.mark(seq, { ticked: done ? [...others, step].sort((a, b) => a - b) : others });
-    return this.kept(await this.ask<{ message: Message }>("tick", { seq, step, done }), () => {
-      this.mark(seq, { ticked: before });
-    });
-  }
-
-  private kept(reply: Reply<{ message: Message }>, undo: () => void): boolean {
-    if (reply.ok) this.keep([reply.message]);
-    else undo();
-    this.changed();
-    return reply.ok;
-  }
-
-  /** The plan of a message; asked for once. */
-  plan(seq: number): Promise<Reply<{ plan: Plan }>> {
-    const key = `${this.conversation}/${String(seq)}`;
-    const asked = this.plans.get(key) ?? this.ask<{ plan: Plan }>("plan", { seq });
-    this.plans.set(key, asked);
-    void asked.then((reply) => { if (!reply.ok) this.plans.delete(key); });
-    return asked;
-  }
-
-  document(kind: DocumentKind, seq?: number): Promise<Reply<{ url: string }>> {
-    return this.ask("document", seq === undefined ? { kind } : { kind, seq });
+  /** Answer the consent question. */
+  agree(agree: boolean): Promise<void> {
+    return this.agreement.agree(agree);
   }
 
   /** Have everything of this visitor deleted. */
@@ -289,11 +251,12 @@ export class Connection extends EventTarget {
     this.stop();
     this.tokens.forget();
     this.outbox.clear();
-    this.plans.clear();
+    this.marks.forget();
+    this.people.forget();
     this.messages = [];
     this.conversation = this.box = "";
-    this.consent = this.held = this.failing = false;
-    this.answer = null;
+    this.agreement.forget();
+    this.failing = false;
     this.seen = 0;
     this.changed();
   }
@@ -305,20 +268,7 @@ export class Connection extends EventTarget {
     this.changed();
   }
 
-  private ask<T>(event: string, body: Record<string, unknown>): Promise<Reply<T>> {
-    const no = (code: string): Refused => ({ ok: false, error: { code, message: "" } });
-    const socket = this.socket;
-    if (!this.online || !socket) return Promise.resolve(no("offline"));
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => { resolve(no("no_answer")); }, ASK_MS);
-      socket.emit(event, body, (answer: Reply<T>) => {
-        clearTimeout(timer);
-        resolve(answer);
-      });
-    });
-  }
-
-  private changed(): void {
+  changed(): void {
     this.dispatchEvent(new Event("changed"));
   }
 }

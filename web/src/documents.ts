@@ -27,7 +27,7 @@ export async function openTab(c: Context, kind: DocumentKind, seq?: number): Pro
 }
 
 async function address(c: Context, kind: DocumentKind, seq?: number): Promise<string | null> {
-  const reply = await c.connection.document(kind, seq);
+  const reply = await c.connection.marks.document(kind, seq);
   if (reply.ok) {
     const url = new URL(reply.url, c.server);
     if (url.origin === new URL(c.server).origin) return url.href;

@@ -11,7 +11,8 @@ export interface Message {
   at: string;
   answered: boolean;
   rating?: boolean | null;
-  card?: "plan" | null;
+  /** Drawn in its own way: a plan, the offer of a person, the question how their help was. */
+  card?: "plan" | "offer" | "rating" | null;
   ticked?: number[];
   /** It asks for a fact of the person's case. */
   asks?: boolean;
@@ -28,6 +29,27 @@ export interface Firm {
   privacy?: string;
 }
 
+/** How it stands with a person of the firm (docs/handoff.md). */
+export interface Handoff {
+  state: "offered" | "waiting" | "with_advisor";
+  why: string;
+  /** The message that offers it. */
+  seq: number | null;
+  place: number | null;
+  of: number | null;
+  advisor: string | null;
+  /** The advisor's browser is there. */
+  present: boolean | null;
+  /** A call back was offered. */
+  callback: boolean;
+  contact_needed: boolean;
+  /** The contact they gave has an e-mail address. */
+  email?: boolean;
+  /** Somebody is at the desk, else when it opens, in words. */
+  staffed: boolean | null;
+  opens: string | null;
+}
+
 export interface Session {
   token: string;
   conversation: string;
@@ -37,6 +59,11 @@ export interface Session {
   held?: boolean;
   keep_days?: number;
   firm: Firm;
+  handoff?: Handoff | null;
+  /** The firm has people who could take over. */
+  people?: boolean;
+  /** The firm sends mail. */
+  mail?: boolean;
 }
 
 export interface Refusal {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from frontdesk.desk import people
 from frontdesk.desk.access import ADVISOR, HALF, MANAGER, PUBLIC, Body, Call, Gate, current_user
 from frontdesk.desk.audit import record
 from frontdesk.desk.core import Core
@@ -39,6 +40,10 @@ class Desk:
     def routes(self) -> list[BaseRoute]:
         """All routes of the desk's people."""
         return [route for part in self._parts for route in part.routes()]
+
+    async def somebody(self) -> bool:
+        """Whether anybody could sign in and take a case."""
+        return await self._core.database.run(people.somebody)
 
     async def who(self, token: str | None) -> Who | None:
         """Whoever is fully signed in with this cookie's value: for a socket, which has no route."""

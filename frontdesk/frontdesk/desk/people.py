@@ -19,6 +19,8 @@ from frontdesk.desk.refusals import Refused
 ROLES = ("advisor", "manager")
 LINK_LASTS = timedelta(hours=24)
 _NAME = re.compile(r"[\w.@+-]{2,64}")
+# Set up by its owner: with a password (and a second factor), or through the firm's own provider.
+_ABLE = or_(User.password_hash.is_not(None), User.subject.is_not(None))
 
 
 def name_key(name: str) -> str:
@@ -61,6 +63,12 @@ def named(db: Session, name: str) -> User | None:
 def everybody(db: Session) -> Sequence[User]:
     """All accounts, by name."""
     return db.scalars(select(User).order_by(User.name_key)).all()
+
+
+def somebody(db: Session) -> bool:
+    """Whether at least one account is set up and not disabled."""
+    able = select(User.id).where(User.disabled.is_(False), _ABLE).limit(1)
+    return db.scalar(able) is not None
 
 
 def get(db: Session, user: str) -> User:
@@ -137,8 +145,7 @@ def keep_a_manager(db: Session, user: str) -> None:
 
     All managers are locked, in order: of two who take each other's role one comes second.
     """
-    able = or_(User.password_hash.is_not(None), User.subject.is_not(None))
-    managers = select(User.id).where(User.role == "manager", User.disabled.is_(False), able)
+    managers = select(User.id).where(User.role == "manager", User.disabled.is_(False), _ABLE)
     left = db.scalars(managers.order_by(User.id).with_for_update()).all()
     if list(left) == [user]:
         raise Refused("last_manager")

@@ -73,7 +73,7 @@ class Asking:
             if kind in found.offers and not again:
                 return None
             text = sentences.offer(kind, self._firm, detail)
-            message = cases.write(db, conversation, text, at, buttons=BUTTONS)
+            message = cases.write(db, conversation, text, at, buttons=BUTTONS, data={"offer": kind})
             kept = reason if found.why != why.DISTRESS else why.DISTRESS
             done = cases.change(
                 db, self._audit, found, "case.offered", at, None, Case.state == BOT,
@@ -134,7 +134,11 @@ class Asking:
 
         def work(db: Session) -> list[Message]:
             at, found = self._clock(), _live(db, conversation)
-            given = {"contact": contact, "name": name or found.name, "callback_at": at}
+            given: dict[str, Any] = {
+                "contact": contact,
+                "name": name or found.name,
+                "callback_at": at,
+            }
             if not cases.change(
                 db, self._audit, found, "case.contact", at, None, Case.state == WAITING, **given
             ):

@@ -96,7 +96,7 @@ def move(
 
 def change(
     db: Session, audit: Audit, case: Case, what: str, at: datetime, user: str | None, *where: Any,
-    **values: Any,
+    details: dict[str, Any] | None = None, **values: Any,
 ) -> bool:  # fmt: skip
     """Change something of a case other than its state, under the same rule."""
     done = db.execute(
@@ -107,7 +107,7 @@ def change(
     )
     if getattr(done, "rowcount", 0) != 1:
         return False
-    audit(db, at, what, user=user, about=case.id)
+    audit(db, at, what, user=user, about=case.id, **(details or {}))
     db.refresh(case)
     return True
 

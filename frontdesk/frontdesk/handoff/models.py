@@ -45,6 +45,8 @@ class Case(Base):
     follow_up: Mapped[str | None] = mapped_column(String(10))  # a day, ISO 8601
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    rating: Mapped[str | None] = mapped_column(String(8))  # the visitor's, of a closed case
+    rated_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Note(Base):

@@ -15,6 +15,7 @@ from frontdesk.handoff import asking, sentences
 from frontdesk.handoff.asking import MOST_NAME, Asking
 from frontdesk.handoff.models import Case
 from frontdesk.handoff.provider import HandoffProvider
+from frontdesk.handoff.rating import Rating
 from frontdesk.handoff.refusals import Refusal
 from frontdesk.handoff.staffing import Staffing
 from frontdesk.ledger import Ledger, Message
@@ -39,7 +40,9 @@ class Visitors:
         provider: HandoffProvider,
         deliver: Deliver,
         page: Page,
+        rating: Rating,
     ) -> None:
+        self._rating = rating
         self._ledger, self._asking, self._staffing = ledger, asking, staffing
         self._provider, self._deliver, self._page = provider, deliver, page
 
@@ -64,6 +67,8 @@ class Visitors:
 
     async def offer(self, conversation: str, reason: str, kind: str, detail: str = "") -> bool:
         """Offer a person; whether there was anything to offer."""
+        if not await self._staffing.possible():
+            return False
         offered = await self._asking.offer(conversation, reason, kind, detail)
         if offered is None:
             return False
@@ -76,6 +81,8 @@ class Visitors:
 
     async def agree(self, conversation: str, name: str | None, contact: str | None) -> None:
         """Into the queue."""
+        if not await self._staffing.possible():
+            raise Refusal("no_case")
         desk = await self._staffing.desk()
         case, told = await self._asking.ask(conversation, desk, name, contact)
         await self.show(conversation, told)
@@ -100,6 +107,15 @@ class Visitors:
         await self._provider.case_changed(case)
         await self.queue_changed()
 
+    async def rate(self, tapped: Message, case: str, rating: str) -> None:
+        """A button of the question after a case was tapped."""
+        conversation, text = tapped.conversation_id, sentences.RATED
+        try:
+            await self._provider.case_changed(await self._rating.rate(conversation, case, rating))
+        except Refusal:
+            text = sentences.RATE_TOO_LATE
+        await self.notice(conversation, text, tapped.seq)
+
     async def changed(self, case: Case, told: Sequence[Message]) -> None:
         """A case was moved: its visitor and everybody at the desk are told."""
         await self.show(case.conversation_id, told)
@@ -116,6 +132,8 @@ class Visitors:
 
     async def on_offer(self, conversation: str) -> None:
         """``handoff_offer``: the page's own way to ask for a person."""
+        if not await self._staffing.possible():
+            raise Refused("no_offer", sentences.NOBODY)
         await self.offer(conversation, "asked", "asked")
 
     async def on_consent(self, conversation: str, body: dict[str, Any]) -> None:
@@ -146,6 +164,16 @@ class Visitors:
             await self.cancel(conversation)
         except Refusal:
             raise Refused("no_offer", sentences.NOT_WAITING) from None
+
+    async def on_rate(self, conversation: str, seq: int, rating: str) -> Message:
+        """``handoff_rate``: the page's own way to rate, in place; the question as it is then."""
+        try:
+            case, asked = await self._rating.mark(conversation, seq, rating)
+        except Refusal:
+            raise Refused("no_case", sentences.RATE_TOO_LATE) from None
+        await self.show(conversation, [asked])
+        await self._provider.case_changed(case)
+        return asked
 
     async def on_typing(self, conversation: str, on: bool) -> None:
         """``typing``: shown to the advisor who has the case."""

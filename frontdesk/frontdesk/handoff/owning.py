@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from frontdesk.handoff import cases, facts, may, queue, sentences
+from frontdesk.handoff import cases, facts, may, queue, rating, sentences
 from frontdesk.handoff.cases import Audit, Clock
 from frontdesk.handoff.may import User
 from frontdesk.handoff.models import Case
@@ -108,7 +108,8 @@ class Owning:
             details = {"outcome": outcome, "follow_up": day}
             self._need(self._move(db, found, "close", at, user, details=details, **ended))
             text = sentences.CLOSED.format(name=found.advisor_name)
-            return [cases.write(db, found.conversation_id, text, at)]
+            told = cases.write(db, found.conversation_id, text, at)
+            return [told, rating.question(db, found, at)]
 
         return await self._do(case, work, user)
 

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from frontdesk.handoff import asking, cases, sentences, why
+from frontdesk.handoff import asking, cases, rating, sentences, why
 from frontdesk.handoff.asking import Asking
 from frontdesk.handoff.cases import Clock
 from frontdesk.handoff.models import Case
@@ -64,9 +64,14 @@ class Relay:
 
     async def _hear(self, message: Message) -> Heard:
         case, said = await self._database.run(lambda db: _look(db, message))
+        rated = rating.pressed(message.payload)
+        if rated is not None:  # of a case that is over, whoever has the conversation by now
+            await self._visitors.rate(message, *rated)
         if case is not None and case.state == WITH_ADVISOR:
             await self._tell(case, said)
             return Heard(True, case)
+        if rated is not None:
+            return await self._done(message)
         if message.payload in (sentences.YES_PAYLOAD, sentences.NO_PAYLOAD):
             await self._answer(message, message.payload == sentences.YES_PAYLOAD)
             return await self._done(message)

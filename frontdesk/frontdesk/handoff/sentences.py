@@ -62,6 +62,10 @@ NO_RESTART = (
 )
 NOT_WAITING = "There is nothing to take back: no person was asked for."
 NO_OFFER = "There is no offer to answer any more. You can ask for a person any time."
+NOBODY = "I cannot pass this on to anybody here right now. Please call the firm, or the number on your notice."
+RATE = "Did the talk with {name} help? Your answer goes to the firm."
+RATED = "Thank you. Your answer is passed on to the firm."
+RATE_TOO_LATE = "That help cannot be rated any more, so nothing was changed."
 FIRM = "the firm"
 
 

@@ -47,6 +47,7 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
             "consented_at": queue.moment(found.consented_at),
             "callback": found.callback_at is not None, "outcome": found.outcome,
             "follow_up": found.follow_up, "closed_at": queue.moment(found.closed_at),
+            "rating": found.rating, "rated_at": queue.moment(found.rated_at),
         },
         "messages": [m.public() for m in db.scalars(said)] if after is not None else [],
         "facts": facts.sources(told, found.corrections),

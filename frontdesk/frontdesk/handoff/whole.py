@@ -21,12 +21,14 @@ from frontdesk.handoff.desk_socket import DeskSocket, SignIn
 from frontdesk.handoff.offer import Visitors
 from frontdesk.handoff.owning import Owning
 from frontdesk.handoff.provider import HandoffProvider
+from frontdesk.handoff.rating import Rating
 from frontdesk.handoff.relay import Relay
 from frontdesk.handoff.rounds import Rounds
 from frontdesk.handoff.saying import Saying
-from frontdesk.handoff.staffing import Hours, Staffing
+from frontdesk.handoff.staffing import Hours, Somebody, Staffing
 from frontdesk.handoff.steady import Steady
-from frontdesk.ledger import Database, Ledger
+from frontdesk.handoff.watching import Watching
+from frontdesk.ledger import Database, Ledger, Message
 from frontdesk.ledger.store import now
 from frontdesk.settings import Settings
 from frontdesk.turns import Deliver
@@ -40,7 +42,8 @@ class Handoff:
     """Everything of it. ``relay`` is what the hands ask first.
 
     ``sign_in``: whoever is fully signed in by a socket's cookies. ``audit``: the desk's audit log.
-    ``provider``: where the people sit; the firm's own desk when none is given.
+    ``somebody``: whether anybody could take a case at the firm's own desk. ``provider``: where else the
+    people sit; the firm's own desk when none is given.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Handoff:
         sign_in: SignIn,
         audit: Audit,
         hours: Hours,
+        somebody: Somebody,
         provider: HandoffProvider | None = None,
         clock: Clock = now,
     ) -> None:
@@ -63,11 +67,16 @@ class Handoff:
         self._desk = DeskSocket(website.io, database, sign_in, clock, grace, settings.desk_origin)
         self._provider: HandoffProvider = provider or self._desk
         self._clock = clock
-        self._staffing = Staffing(database, hours, grace, clock)
+        self._pause = max(0.05, min(LONGEST_ROUND, settings.handoff_grace_seconds / 4))
+        away = timedelta(seconds=2.5 * self._pause)  # a browser is heard of in each round
+        self._staffing = Staffing(
+            database, hours, grace, away, clock, somebody if provider is None else _always
+        )
         self._asking = Asking(database, audit, firm, clock)
         self.visitors = Visitors(
-            Ledger(database), self._asking, self._staffing, self._provider, deliver, website
-        )
+            Ledger(database), self._asking, self._staffing, self._provider, deliver, website,
+            Rating(database, audit, clock),
+        )  # fmt: skip
         self.owning = Owning(database, audit, firm, clock, grace)
         self.saying = Saying(database, audit, clock)
         self.relay = Relay(database, self._asking, self.visitors, self._provider, clock)
@@ -84,7 +93,7 @@ class Handoff:
         )
         website.people = self
         forgetting.listen(self._forgotten)
-        self._pause = max(0.05, min(LONGEST_ROUND, settings.handoff_grace_seconds / 4))
+        self._watching = Watching(self._staffing, self.visitors, website)
         self._deleted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -117,6 +126,7 @@ class Handoff:
                     await self._provider.forgotten()
                     await self.visitors.queue_changed()
                 await self._desk.beat()
+                await self._watching.look()
                 for case, told in await self._rounds.overdue():
                     await self.visitors.changed(case, told)
                 if time.monotonic() >= watches_from:
@@ -133,6 +143,9 @@ class Handoff:
 
     async def status(self, conversation: str) -> dict[str, Any] | None:
         return await self._staffing.status(conversation)
+
+    async def possible(self) -> bool:
+        return await self._staffing.possible()
 
     async def present(self, conversation: str, on: bool) -> None:
         await self._provider.visitor_present(conversation, on)
@@ -152,5 +165,13 @@ class Handoff:
     async def on_cancel(self, conversation: str) -> None:
         await self.visitors.on_cancel(conversation)
 
+    async def on_rate(self, conversation: str, seq: int, rating: str) -> Message:
+        return await self.visitors.on_rate(conversation, seq, rating)
+
     async def on_typing(self, conversation: str, on: bool) -> None:
         await self.visitors.on_typing(conversation, on)
+
+
+async def _always() -> bool:
+    """Another desk has its own people."""
+    return True

@@ -100,6 +100,13 @@ class Message(Base):
         data = self.data if isinstance(self.data, dict) else {}
         return bool(data.get("asks") or data.get("facts") or data.get("own"))
 
+    def _card(self) -> str | None:
+        """What a page draws in its own way: a plan, the offer of a person, the rating of their help."""
+        data = self.data if isinstance(self.data, dict) else {}
+        if self.facts:
+            return "plan"
+        return "offer" if "offer" in data else "rating" if "rates" in data else None
+
     def public(self) -> dict[str, Any]:
         """As the page may see it: payloads never leave the server."""
         return {
@@ -114,7 +121,7 @@ class Message(Base):
             "at": self.at.isoformat(),
             "answered": self.answered,
             "rating": self.helpful,
-            "card": "plan" if self.facts else None,
+            "card": self._card(),
             "ticked": self.ticked or [],
             "asks": bool(isinstance(self.data, dict) and self.data.get("asks")),
             "by": self.data.get("by") if self.author == "advisor" else None,

@@ -68,7 +68,7 @@ export class PlanCard extends LitElement {
   private async load(): Promise<void> {
     this.again = false;
     this.state = "loading";
-    const reply = await this.context.connection.plan(this.message.seq);
+    const reply = await this.context.connection.marks.plan(this.message.seq);
     this.state = reply.ok ? "ready" : "failed";
     if (reply.ok) this.plan = reply.plan;
     else this.again = ["offline", "no_answer"].includes(reply.error.code);
@@ -110,7 +110,7 @@ export class PlanCard extends LitElement {
   private async tick(step: number, event: Event): Promise<void> {
     const box = event.target as HTMLInputElement;
     const { connection, texts, tell } = this.context;
-    if (await connection.tick(this.message.seq, step, box.checked)) return;
+    if (await connection.marks.tick(this.message.seq, step, box.checked)) return;
     box.checked = this.message.ticked?.includes(step) ?? false;
     tell(connection.online ? texts.problem : texts.needsConnection);
   }

@@ -269,7 +269,8 @@ export const panel = css`
     align-items: flex-end;
   }
   textarea,
-  input[type="text"] {
+  input[type="text"],
+  input[type="email"] {
     font: inherit;
     font-size: max(16px, 1em);
     color: var(--ink);
@@ -294,7 +295,8 @@ export const panel = css`
     opacity: 1;
   }
   textarea:focus-visible,
-  input[type="text"]:focus-visible {
+  input[type="text"]:focus-visible,
+  input[type="email"]:focus-visible {
     outline-offset: 0;
     border-color: var(--accent);
   }

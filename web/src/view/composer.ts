@@ -32,7 +32,7 @@ export function composer(c: Context, send: () => void, typed: (text: string) => 
     <form @submit=${(e: Event) => { e.preventDefault(); send(); }}>
       <textarea
         part="input" dir="auto" rows=${rowsFor(text)}
-        aria-label=${t.box} aria-describedby="hint" placeholder=${t.placeholder}
+        aria-label=${t.box} aria-describedby="hint" placeholder=${placeholder(c)}
         autocomplete="off" enterkeyhint="send"
         .value=${text}
         @input=${(e: Event) => { typed((e.target as HTMLTextAreaElement).value); }}
@@ -42,6 +42,12 @@ export function composer(c: Context, send: () => void, typed: (text: string) => 
     </form>
     ${hint(c, lengthOf(text.trim()))}
   </div>`;
+}
+
+/** Whom one writes to. */
+function placeholder(c: Context): string {
+  const { state, handoff } = c.connection.people;
+  return state === "with_advisor" ? fill(c.texts.writeTo, { name: handoff?.advisor ?? "" }) : c.texts.placeholder;
 }
 
 function hint(c: Context, length: number): TemplateResult {

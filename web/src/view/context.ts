@@ -1,7 +1,7 @@
 /** What the parts of the view need of the element. */
 import type { Connection } from "../connection.js";
 import type { Texts } from "../texts.js";
-import type { Draft, Message } from "../types.js";
+import type { Draft, Message, Refusal } from "../types.js";
 
 export interface Context {
   connection: Connection;
@@ -17,4 +17,9 @@ export interface Context {
   takeBack: (draft: Draft) => void;
   /** Show one line above the box. */
   tell: (words: string, url?: string) => void;
+  /** The same of why something was not done; `null` when it was. */
+  failed: (error: Refusal | null) => void;
+  focusBox: () => void;
+  /** Open the form that sends an e-mail. */
+  mail: () => void;
 }

@@ -9,13 +9,14 @@ import { safeUrl } from "../text.js";
 import { fill } from "../texts.js";
 import type { Draft, Message } from "../types.js";
 import type { Context } from "./context.js";
+import { helped, offer } from "./hands.js";
 
 const MANY_LINES = 12;
 const MANY_CHARACTERS = 700;
 
 export function conversation(c: Context): unknown {
-  const { messages, drafts, online } = c.connection;
-  return guard([messages, drafts, online, c.texts, c.lang, c.phone, c.expanded], () =>
+  const { messages, drafts, online, people } = c.connection;
+  return guard([messages, drafts, online, people.handoff, people.mail, c.texts, c.lang, c.phone, c.expanded], () =>
     repeat(
       rowsOf(messages, drafts),
       (row) => row.key,
@@ -23,12 +24,18 @@ export function conversation(c: Context): unknown {
         guard(
           [
             row.message, row.draft, row.day, row.last, row.ratable, row.latestPlan, row.far, c.texts, c.lang, c.phone,
-            c.expanded.has(row.key), row.draft ? online : null,
+            c.expanded.has(row.key), row.draft ? online : null, handsOver(row.message) ? c.connection.people.handoff : null,
+            handsOver(row.message) ? c.connection.people.mail : null,
           ],
           () => drawn(row, c),
         ),
     ),
   );
+}
+
+/** What stands beneath it depends on how it stands with a person. */
+function handsOver(message: Message | null): boolean {
+  return message?.card === "offer" || message?.card === "rating";
 }
 
 function drawn(row: Row, c: Context): TemplateResult {
@@ -98,6 +105,8 @@ function extras(row: Row, message: Message, c: Context): TemplateResult | typeof
     return html`<p class="state" part="state">
       ${c.texts.sent} <time datetime=${message.at}>${timeWords(message.at, c.lang)}</time>
     </p>`;
+  if (message.card === "offer") return offer(message, c);
+  if (message.card === "rating") return helped(message, c);
   const used = message.chosen !== null || !row.last;
   return html`
     ${message.card === "plan"

@@ -29,7 +29,7 @@ export class Rating extends LitElement {
     const value = this.message.rating === helpful ? null : helpful;
     this.asking = value !== null;
     this.thanked = false;
-    if (await connection.rate(this.message.seq, value)) return;
+    if (await connection.marks.rate(this.message.seq, value)) return;
     this.asking = false;
     tell(connection.online ? texts.problem : texts.needsConnection);
   }
@@ -39,7 +39,7 @@ export class Rating extends LitElement {
     const { connection, texts, tell } = this.context;
     const word = this.word.trim();
     if (!word) return;
-    if (await connection.rate(this.message.seq, this.message.rating ?? null, word)) {
+    if (await connection.marks.rate(this.message.seq, this.message.rating ?? null, word)) {
       this.asking = false;
       this.thanked = true;
       this.querySelector<HTMLElement>("button[aria-pressed=true]")?.focus();

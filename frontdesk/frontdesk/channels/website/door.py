@@ -160,6 +160,7 @@ class Website:
             "keep_days": self._settings.keep_days,
             "firm": self._settings.firm,
             "handoff": shown,
+            "people": self.people is not None and await self.people.possible(),
         }
         await self.io.emit("session", body, to=sid)
         if self.people and shown:
@@ -168,6 +169,10 @@ class Website:
     async def tell(self, conversation: str, event: str, body: dict[str, Any]) -> None:
         """Send an event to a conversation's pages."""
         await self.io.emit(event, body, room=conversation)
+
+    async def tell_all(self, event: str, body: dict[str, Any]) -> None:
+        """Send an event to every page."""
+        await self.io.emit(event, body)
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         """Of the last page here the advisor is told; nothing else hangs on it."""

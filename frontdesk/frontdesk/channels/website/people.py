@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from frontdesk import notices
 from frontdesk.gate import Rates, Refused
+from frontdesk.ledger import Message
 
 if TYPE_CHECKING:
     from frontdesk.channels.website.door import Website
@@ -37,6 +38,12 @@ class People(Protocol):
     async def on_cancel(self, conversation: str) -> None:
         """Out of the queue, or away from the advisor."""
 
+    async def possible(self) -> bool:
+        """Whether the firm has anybody who could take a case."""
+
+    async def on_rate(self, conversation: str, seq: int, rating: str) -> Message:
+        """The help is rated; the question, as it is then."""
+
     async def on_typing(self, conversation: str, on: bool) -> None:
         """The visitor types."""
 
@@ -51,7 +58,7 @@ class PeopleEvents:
         """Have the socket call them."""
         handlers: dict[str, Handler] = {
             "handoff_offer": self._offer, "handoff_consent": self._consent,
-            "handoff_cancel": self._cancel, "typing": self._typing,
+            "handoff_cancel": self._cancel, "handoff_rate": self._rate, "typing": self._typing,
         }  # fmt: skip
         for event, handler in handlers.items():
             self._website.io.on(event, guarded(handler))
@@ -67,6 +74,13 @@ class PeopleEvents:
     async def _cancel(self, sid: str, session: Body, body: Body) -> Body:
         await (await self._people(session)).on_cancel(session["conversation"])
         return {"ok": True}
+
+    async def _rate(self, sid: str, session: Body, body: Body) -> Body:
+        people, seq = await self._people(session), body.get("seq")
+        if type(seq) is not int:
+            raise Refused("bad_request", notices.BAD_REQUEST)
+        asked = await people.on_rate(session["conversation"], seq, str(body.get("rating")))
+        return {"ok": True, "message": asked.public()}
 
     async def _typing(self, sid: str, session: Body, body: Body) -> Body:
         people = await self._people(session)
