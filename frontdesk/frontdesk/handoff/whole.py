@@ -90,6 +90,7 @@ class Handoff:
             self.visitors,
             website,
             clock,
+            settings.firm,
         )
         website.people = self
         forgetting.listen(self._forgotten)
