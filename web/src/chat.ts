@@ -163,7 +163,10 @@ export class Chat extends LitElement implements Public {
     // Before it is drawn: history must not be read out.
     if (this.arrivals.isNew(this.line)) this.announcing.settle();
     // What was refused with the one state may be possible in the other.
-    if (this.announcing.stand(this.line, this.words)) this.told = null;
+    if (this.announcing.stand(this.line, this.words)) {
+      this.told = null;
+      this.menu.moved();
+    }
     if (this.line.people.state !== "waiting") this.calling = false;
   }
 

@@ -190,8 +190,11 @@ describe("where it stands", () => {
     sent.at(-1)?.ack({ ok: false, error: { code: "no_offer", message: "There is nothing to take back." } });
     await drawn();
     expect(find("[part=status]")?.textContent).toContain("There is nothing to take back.");
-    await told("handoff", { handoff: null });
+    find(".leave")?.click();
+    await drawn();
+    await told("handoff", { handoff: null }); // over meanwhile: nothing is left to refuse or to ask
     expect(find("[part=status]")?.textContent.trim()).toBe("");
+    expect(find("#question")).toBeNull();
   });
 });
 
