@@ -246,11 +246,12 @@ export class Chat extends LitElement implements Public {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
-    if (this.menu.leave()) event.preventDefault();
-    else if (!this.inline) {
-      event.preventDefault();
-      this.close();
+    if (!this.menu.leave()) {
+      if (this.calling) this.actions.call(false);
+      else if (this.inline) return;
+      else this.close();
     }
+    event.preventDefault();
   }
 
   // The box and the messages.

@@ -160,6 +160,11 @@ describe("where it stands", () => {
     find(".call")?.click();
     await drawn();
     expect(chat.shadowRoot?.activeElement).toBe(find("[name=contact]"));
+    find("[name=contact]")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    await drawn();
+    expect([chat.isOpen, find("[name=contact]")]).toEqual([true, null]);
+    expect(chat.shadowRoot?.activeElement).toBe(find(".call"));
+    find(".call")?.click();
     await told("handoff", { handoff: handoff({ state: "with_advisor", advisor: "Anna", present: true }) });
     expect(find("[name=contact]")).toBeNull();
     expect(line()).toContain("Anna, tax advisor (a person)");
