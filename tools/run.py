@@ -30,6 +30,7 @@ def run():
         tell("  The CP503 assistant is at %s/" % supervisor.url)
         if supervisor.workers + supervisor.desks > 2:
             tell("  %d Rasa workers, %d frontdesk" % (supervisor.workers, supervisor.desks))
+        tell("  Hand-over to a person: %s" % supervisor.report().get("handoff", "not known yet"))
         tell("  Data and logs: %s   Stop: Ctrl-C" % supervisor.folder)
         tell("")
         supervisor.watch()

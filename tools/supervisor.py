@@ -164,11 +164,15 @@ class Supervisor:
 
     def healthy(self):
         """Whether /health says that all parts work."""
+        return self.report().get("status") == "ok"
+
+    def report(self):
+        """What /health says; empty while it says that something does not work."""
         try:
             with urllib.request.urlopen(self.url + "/health", timeout=6) as answer:
-                return json.load(answer)["status"] == "ok"
+                return json.load(answer)
         except (OSError, ValueError, urllib.error.HTTPError):
-            return False
+            return {}
 
     def _answers(self, at, path):
         """Whether a process behind the secret says that it works."""

@@ -33,6 +33,8 @@ from frontdesk.turns import Deliver, Turns
 
 log = structlog.get_logger()
 
+OFF = "off: HANDOFF is false"
+
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -70,7 +72,7 @@ def make_app(settings: Settings) -> ASGIApp:
             somebody=desk.somebody,
         )  # fmt: skip
     else:
-        log.info("the hand-over is off", reason="HANDOFF is false")
+        log.info("hand-over to a person", state=OFF)
     turns = Turns(ledger, brain, deliver, leases, handoff.relay if handoff else None)
 
     @asynccontextmanager
@@ -96,6 +98,7 @@ def make_app(settings: Settings) -> ASGIApp:
         report: dict[str, Any] = {"frontdesk": "ok", **await brain.health()}
         try:
             await ledger.works()
+            report["handoff"] = await handoff.told() if handoff else OFF
         except (SQLAlchemyError, OSError) as error:
             report["frontdesk"] = f"cannot write to its database ({type(error).__name__})"
         works = all(report[part] == "ok" for part in ("frontdesk", "rasa", "actions"))

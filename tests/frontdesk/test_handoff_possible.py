@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx
 import pytest
 from brain_stand_in import _reply, serving
 from handoff_stand import Guest
@@ -55,6 +56,7 @@ def test_from_no_account_to_one_that_is_set_up_and_back(settings, asking):
     async def story(url):
         async with People(url) as guest:
             assert guest.session["people"] is False
+            assert "make desk-user" in httpx.get(url + "/health").json()["handoff"]
             await guest.say("a person please")
             await asyncio.sleep(0.3)
             with pytest.raises(NotTaken) as refused:
@@ -67,6 +69,7 @@ def test_from_no_account_to_one_that_is_set_up_and_back(settings, asking):
             assert offers(guest) == 0 and ("people", {"on": True}) not in guest.told
             await change(password_hash="x")
             await guest.told_people(True)  # without a restart
+            assert httpx.get(url + "/health").json()["handoff"] == "on"
             await guest.say("a person please")
             await guest._until(lambda: offers(guest) == 1)
             await change(disabled=True)
@@ -87,6 +90,7 @@ def test_never(settings, asking):
             assert (guest.session["people"], guest.session["handoff"]) == (False, None)
             await guest.say("a person please")
             assert offers(guest) == 0
+            assert httpx.get(url + "/health").json()["handoff"] == "off: HANDOFF is false"
 
     off = settings.model_copy(update={"handoff": False})
     with serving(make_app(off), off.port) as url:

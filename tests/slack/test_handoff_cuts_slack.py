@@ -24,7 +24,7 @@ CALL = [{"text": "You can call.", "buttons": [], "links": [], "data": {"handoff"
 @pytest.fixture
 def staffed(slack, brain, tmp_path):
     slack.automatic = True
-    slack.retry_delays = (0.2, 2.0, 6.0)  # Slack's own are up to five minutes
+    slack.retry_delays = (0.2, 5.0, 60.0)  # Slack's own are up to five minutes
     brain.script["a person please"] = CALL
     more = {**slack.environment(), "HANDOFF_GRACE_SECONDS": "3600"}
     frontdesk = StaffedFrontdesk(tmp_path / "data", brain, more).start()
@@ -59,7 +59,7 @@ def test_nothing_lost_doubled_or_out_of_order(staffed, slack, brain):
 
     def arrived(deliveries):
         for delivery in deliveries:
-            assert delivery.wait(60).delivered, f"seed {seed}"
+            assert delivery.wait(120).delivered, f"seed {seed}"
 
     for n in range(CUTS):
         texts = [f"answer {len(answered) + m}" for m in range(EACH)]

@@ -1,23 +1,21 @@
 /** `<cp503-chat>`: the launcher, the panel and what holds them together. */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Cp503ChatElement } from "./api.js";
-import { Connection } from "./connection.js";
+import { Announcing } from "./announcing.js";
+import { Attached } from "./attached.js";
+import type { Connection } from "./connection.js";
 import { Menu } from "./menu.js";
-import { acquire, release } from "./shared.js";
 import { Sight } from "./sight.js";
 import { styles } from "./styles/index.js";
-import { launcherName, TEXTS, withOverrides, type Texts } from "./texts.js";
+import { TEXTS, withOverrides, type Texts } from "./texts.js";
 import type { Draft, Message, Refusal } from "./types.js";
-import { unread } from "./unread.js";
+import { Arrivals } from "./view/arrivals.js";
 import { sendable, type Told } from "./view/composer.js";
 import type { Context } from "./view/context.js";
-import { icon } from "./view/icons.js";
+import { launcher } from "./view/launcher.js";
 import { panel, type PanelActions } from "./view/panel.js";
 import { Scrolling } from "./view/scrolling.js";
-import { standingWords } from "./view/standing.js";
 import { Viewport } from "./view/viewport.js";
-
-const SETTLE_MS = 200; // a conversation just filled in is not news to be read out
 
 type Public = Omit<Cp503ChatElement, keyof HTMLElement>;
 
@@ -26,7 +24,7 @@ export class Chat extends LitElement implements Public {
   static override properties = {
     heading: {}, greeting: {}, position: { reflect: true }, mode: { reflect: true }, server: {}, phone: {},
     texts: {}, isOpen: { state: true }, calling: { state: true },
-    told: { state: true }, expanded: { state: true }, live: { state: true },
+    told: { state: true }, expanded: { state: true },
   };
   declare heading: string;
   declare greeting: string;
@@ -39,21 +37,18 @@ export class Chat extends LitElement implements Public {
   declare calling: boolean; // the form for a call back is open
   declare told: Told | null;
   declare expanded: ReadonlySet<string>;
-  declare live: boolean;
 
-  private connection: Connection | null = null;
-  private holding = false; // counted among the connection's users
-  private address = ""; // the server the connection was taken from
+  private readonly attached = new Attached(
+    () => this.origin, () => { this.onChange(); }, (event) => { this.onArrived(event); },
+  );
   private words: Texts = TEXTS;
-  private shown = { conversation: "", count: 0, last: 0, held: false };
   private opened = false; // the panel has been drawn once
   private removing = false; // a deletion was asked for here
-  private stood = { state: "", words: "" }; // with a person, when last looked
-  private news = "";
-  private settling: ReturnType<typeof setTimeout> | undefined;
+  private readonly announcing = new Announcing(() => { this.requestUpdate(); });
   private readonly sight = new Sight();
   private viewport: Viewport | null = null;
   private readonly scrolling = new Scrolling(() => { this.requestUpdate(); });
+  private readonly arrivals = new Arrivals(this.scrolling);
   private readonly context: Context;
   private readonly menu: Menu;
   private readonly actions: PanelActions;
@@ -64,7 +59,7 @@ export class Chat extends LitElement implements Public {
     this.position = "right";
     this.mode = "launcher";
     this.texts = "";
-    this.isOpen = this.calling = this.live = false;
+    this.isOpen = this.calling = false;
     this.told = null;
     this.expanded = new Set();
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters below need the element
@@ -124,14 +119,13 @@ export class Chat extends LitElement implements Public {
     return this.mode === "inline";
   }
 
-  /** The connection; the last one while the element is out of the page. */
   private get line(): Connection {
-    return this.connection ?? this.attach();
+    return this.attached.line;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.attach();
+    this.attached.attach();
     window.addEventListener("beforeunload", this.onLeave);
     window.addEventListener("online", this.onOnline);
     document.addEventListener("visibilitychange", this.onChange);
@@ -151,26 +145,8 @@ export class Chat extends LitElement implements Public {
     this.sight.stop();
     this.scrolling.detach();
     this.viewport?.stop();
-    clearTimeout(this.settling);
-    this.detach();
-  }
-
-  private attach(): Connection {
-    if (this.connection && this.holding) return this.connection;
-    this.holding = true;
-    this.address = this.origin;
-    const connection = (this.connection = acquire(this.address));
-    connection.addEventListener("changed", this.onChange);
-    connection.addEventListener("arrived", this.onArrived);
-    return connection;
-  }
-
-  private detach(): void {
-    if (!this.holding) return;
-    this.holding = false;
-    this.connection?.removeEventListener("changed", this.onChange);
-    this.connection?.removeEventListener("arrived", this.onArrived);
-    release(this.address);
+    this.announcing.stop();
+    this.attached.detach();
   }
 
   /** An inline panel counts as opened once somebody can see it. */
@@ -181,31 +157,17 @@ export class Chat extends LitElement implements Public {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("texts")) this.words = withOverrides(this.texts);
-    if (changed.has("server") && this.holding && this.address !== this.origin) {
-      const going = this.line.started;
-      this.detach();
-      this.attach();
-      if (going || this.line.known) this.line.start();
-    }
+    if (changed.has("server")) this.attached.follow();
     if (changed.has("mode") && this.hasUpdated) this.watchSight();
     if (this.isOpen || this.inline) this.opened = true;
     // Before it is drawn: history must not be read out.
-    if (this.line.conversation !== this.shown.conversation) this.settle();
-    this.stand();
-  }
-
-  /** A place in line or a presence that changed is read out; what begins or ends a case is a message. */
-  private stand(): void {
-    const { people, online } = this.line;
-    const now = { state: people.state ?? "", words: standingWords(people.handoff, this.words, online) };
-    if (now.state !== this.stood.state) {
-      this.news = "";
-      this.told = null; // what was refused with the one may be possible with the other
-    } else if (now.words !== this.stood.words && online) {
-      this.news = now.words;
+    if (this.arrivals.isNew(this.line)) this.announcing.settle();
+    // What was refused with the one state may be possible in the other.
+    if (this.announcing.stand(this.line, this.words)) {
+      this.told = null;
+      this.menu.moved();
     }
-    if (now.state !== "waiting") this.calling = false;
-    this.stood = now;
+    if (this.line.people.state !== "waiting") this.calling = false;
   }
 
   // What a host page may call.
@@ -216,7 +178,7 @@ export class Chat extends LitElement implements Public {
     this.isOpen = true;
     this.look();
     if (!this.inline) this.viewport?.start();
-    this.settle();
+    this.announcing.settle();
     void this.updateComplete.then(() => {
       if (!this.inline) this.focusBox();
       this.tellHost("cp503-opened", null);
@@ -284,11 +246,12 @@ export class Chat extends LitElement implements Public {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
-    if (this.menu.leave()) event.preventDefault();
-    else if (!this.inline) {
-      event.preventDefault();
-      this.close();
+    if (!this.menu.leave()) {
+      if (this.calling) this.actions.call(false);
+      else if (this.inline) return;
+      else this.close();
     }
+    event.preventDefault();
   }
 
   // The box and the messages.
@@ -297,14 +260,14 @@ export class Chat extends LitElement implements Public {
     if (!this.send(this.line.box)) return;
     this.typed("");
     this.told = null;
-    this.listen();
+    this.announcing.listen();
     this.requestUpdate();
     this.focusBox();
   }
 
   private choose(message: Message, button: number): void {
     this.told = null;
-    this.listen();
+    this.announcing.listen();
     this.line.choose(message, button);
     this.focusBox();
   }
@@ -324,12 +287,6 @@ export class Chat extends LitElement implements Public {
   private agree(yes: boolean): void {
     void this.line.agree(yes);
     this.focusBox();
-  }
-
-  /** From the visitor's own first word on, all that comes is news. */
-  private listen(): void {
-    clearTimeout(this.settling);
-    this.live = true;
   }
 
   private focusBox(): void {
@@ -359,13 +316,6 @@ export class Chat extends LitElement implements Public {
 
   // Drawing.
 
-  /** What is filled in now is not announced; what comes after a moment is. */
-  private settle(): void {
-    this.live = false;
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => { this.live = true; }, SETTLE_MS);
-  }
-
   override firstUpdated(): void {
     if (this.shadowRoot) this.viewport = new Viewport(this.shadowRoot);
     if (this.isOpen && !this.inline) this.viewport?.start();
@@ -378,37 +328,12 @@ export class Chat extends LitElement implements Public {
       this.removing = false; // the box is gone, and the focus with it
       box.querySelector<HTMLElement>(".deleted button")?.focus();
     }
-    this.scrolling.attach(box, [...box.children]);
-    const { messages, drafts, conversation: id, held } = this.line;
-    const rows = box.querySelectorAll<HTMLElement>(".row");
-    const count = messages.length + drafts.length;
-    const last = messages.at(-1)?.seq ?? 0;
-    const anew = changed.has("isOpen") || id !== this.shown.conversation;
-    if (anew) {
-      const asked = [...box.querySelectorAll<HTMLElement>(".row.visitor")].at(-1);
-      this.scrolling.begin(asked ?? box.querySelector<HTMLElement>(".start"));
-    } else if (count > this.shown.count || last > this.shown.last) {
-      const own = drafts.length > 0 && count > this.shown.count;
-      const first = own ? rows[rows.length - 1] : [...rows].find((r) => Number(r.dataset.seq) > this.shown.last);
-      this.scrolling.added(first ?? null, own);
-    } else if (held && !this.shown.held) {
-      this.scrolling.added(box.querySelector<HTMLElement>(".held"), false);
-    }
-    this.shown = { conversation: id, count, last, held };
+    this.arrivals.drawn(box, this.line, changed.has("isOpen"));
   }
 
   override render(): TemplateResult {
-    const count = unread(this.line.messages, this.line.seen);
     return html`
-      ${this.inline
-        ? nothing
-        : html`<button
-            class="launcher" part="launcher" ?hidden=${this.isOpen} aria-haspopup="dialog"
-            aria-label=${launcherName(this.words, count)} @click=${() => { this.open(); }}
-          >
-            ${icon("chat")}<span>${this.words.launcherShort}</span>
-            ${count ? html`<span class="badge" part="badge" aria-hidden="true">${count > 99 ? "99+" : count}</span>` : nothing}
-          </button>`}
+      ${this.inline ? nothing : launcher(this.context, this.isOpen, () => { this.open(); })}
       ${this.opened ? this.panel() : nothing}
     `;
   }
@@ -417,8 +342,8 @@ export class Chat extends LitElement implements Public {
     return panel(
       this.context,
       {
-        inline: this.inline, open: this.isOpen, heading: this.heading, greeting: this.greeting, live: this.live,
-        missed: this.scrolling.missed, told: this.told, news: this.news, calling: this.calling,
+        inline: this.inline, open: this.isOpen, heading: this.heading, greeting: this.greeting, live: this.announcing.live,
+        missed: this.scrolling.missed, told: this.told, news: this.announcing.news, calling: this.calling,
       },
       this.actions,
     );

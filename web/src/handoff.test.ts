@@ -160,6 +160,11 @@ describe("where it stands", () => {
     find(".call")?.click();
     await drawn();
     expect(chat.shadowRoot?.activeElement).toBe(find("[name=contact]"));
+    find("[name=contact]")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    await drawn();
+    expect([chat.isOpen, find("[name=contact]")]).toEqual([true, null]);
+    expect(chat.shadowRoot?.activeElement).toBe(find(".call"));
+    find(".call")?.click();
     await told("handoff", { handoff: handoff({ state: "with_advisor", advisor: "Anna", present: true }) });
     expect(find("[name=contact]")).toBeNull();
     expect(line()).toContain("Anna, tax advisor (a person)");
@@ -190,8 +195,11 @@ describe("where it stands", () => {
     sent.at(-1)?.ack({ ok: false, error: { code: "no_offer", message: "There is nothing to take back." } });
     await drawn();
     expect(find("[part=status]")?.textContent).toContain("There is nothing to take back.");
-    await told("handoff", { handoff: null });
+    find(".leave")?.click();
+    await drawn();
+    await told("handoff", { handoff: null }); // over meanwhile: nothing is left to refuse or to ask
     expect(find("[part=status]")?.textContent.trim()).toBe("");
+    expect(find("#question")).toBeNull();
   });
 });
 

@@ -30,6 +30,11 @@ export class Menu implements HeaderActions {
     this.question = null;
   }
 
+  /** It stands otherwise with a person now: a question about leaving them has no answer any more. */
+  moved(): void {
+    if (this.question === "leave" || this.question === "end") this.question = null;
+  }
+
   /** Escape: whether there was something to leave. */
   leave(): boolean {
     if (this.menuOpen) {

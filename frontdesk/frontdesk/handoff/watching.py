@@ -11,7 +11,8 @@ from frontdesk.handoff.staffing import Staffing
 
 log = structlog.get_logger()
 
-NOBODY = "no account at the desk is set up: make desk-user NAME=..."
+ON = "on"
+NOBODY = "off: no account at the desk is set up (make desk-user NAME=...)"
 
 
 class Pages(Protocol):
@@ -35,10 +36,7 @@ class Watching:
         possible = await self._staffing.possible()
         if possible != self._possible:
             self._possible = possible
-            if possible:
-                log.info("the hand-over is on", reason="somebody can sign in at the desk")
-            else:
-                log.info("the hand-over is off", reason=NOBODY)
+            log.info("hand-over to a person", state=ON if possible else NOBODY)
             await self._pages.tell_all("people", {"on": possible})
         staffed = (await self._staffing.desk()).staffed
         if staffed != self._staffed:

@@ -27,7 +27,7 @@ from frontdesk.handoff.rounds import Rounds
 from frontdesk.handoff.saying import Saying
 from frontdesk.handoff.staffing import Hours, Somebody, Staffing
 from frontdesk.handoff.steady import Steady
-from frontdesk.handoff.watching import Watching
+from frontdesk.handoff.watching import NOBODY, ON, Watching
 from frontdesk.ledger import Database, Ledger, Message
 from frontdesk.ledger.store import now
 from frontdesk.settings import Settings
@@ -139,6 +139,10 @@ class Handoff:
                 await asyncio.wait_for(self._deleted.wait(), self._pause)
             except TimeoutError:
                 continue
+
+    async def told(self) -> str:
+        """Whether it is on, or why not: for the log, /health and the start-up line."""
+        return ON if await self._staffing.possible() else NOBODY
 
     # What the website asks (channels.website.people.People)
 
