@@ -113,11 +113,12 @@ class Carried:
             row = session.get(Outgoing, entry)
             if row is None:
                 return None
-            before = row.state
+            before, tries = row.state, row.tries
             taken = session.execute(
                 update(Outgoing)
                 .where(Outgoing.id == entry, Outgoing.state == before, Outgoing.due <= now())
-                .values(state="sending", due=now() + LEASE, tries=Outgoing.tries + 1)
+                .values(state="sending", due=now() + LEASE, tries=tries + 1)
+                .execution_options(synchronize_session=False)
             )
             if before not in UNSENT or not getattr(taken, "rowcount", 0):
                 return None
@@ -136,7 +137,19 @@ class Carried:
                 )
             )
             broken_off = before == "sending"
-            return Task(entry, row.kind, message, place, row.tries, broken_off, posted)
+            return Task(entry, row.kind, message, place, tries, broken_off, posted)
+
+        return await self._database.run(work)
+
+    async def holds(self, task: Task) -> bool:
+        """Whether no other process has taken it meanwhile; with a fresh lease."""
+        mine = update(Outgoing).where(
+            Outgoing.id == task.id, Outgoing.state == "sending", Outgoing.tries == task.tries + 1
+        )
+
+        def work(session: Session) -> bool:
+            done = session.execute(mine.values(due=now() + LEASE))
+            return bool(getattr(done, "rowcount", 0))
 
         return await self._database.run(work)
 

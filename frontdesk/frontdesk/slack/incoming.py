@@ -15,9 +15,11 @@ from frontdesk import notices
 from frontdesk.gate import Rates, Refused, admit
 from frontdesk.gate.clean import MOST_CHARACTERS
 from frontdesk.ledger import Carried, Gone, Ledger, Privacy
+from frontdesk.ledger.carried import Task
 from frontdesk.ledger.models import Place
 from frontdesk.ledger.store import new_id
 from frontdesk.slack import words
+from frontdesk.slack.asides import Asides
 from frontdesk.slack.marks import read
 from frontdesk.slack.outbox import Outbox
 from frontdesk.slack.where import Where, of_click, of_event
@@ -35,13 +37,15 @@ class Incoming:
         ledger: Ledger,
         privacy: Privacy,
         carried: Carried,
-        outbox: Outbox,
+        outbox: Outbox[Task],
+        asides: Asides,
     ) -> None:
         self._rates = rates
         self._ledger = ledger
         self._privacy = privacy
         self._carried = carried
         self._outbox = outbox
+        self._asides = asides
         self._turns: Turns | None = None
 
     def serve(self, turns: Turns) -> None:
@@ -113,7 +117,7 @@ class Incoming:
         place = await self._carried.of(conversation)
         if place is None or place.details.get("channel") != where.channel:
             await ack()
-            await self._whisper(body, words.TOO_LATE)
+            self._asides.whisper(where.channel, where.user, words.TOO_LATE)
             return
         message = await self._carried.message(conversation, seq)
         if message is not None and message.chosen is None and number < len(message.buttons):
@@ -143,11 +147,6 @@ class Incoming:
             )
         else:
             await self._ledger.add_notice(conversation, notices.GENERAL_ONLY, None)
-
-    async def _whisper(self, body: dict[str, Any], text: str) -> None:
-        channel, user = (body.get("channel") or {}).get("id"), body["user"]["id"]
-        if channel:
-            await self._outbox.whisper(channel, user, text)
 
 
 def _refusal(refused: Refused) -> str:
