@@ -1,17 +1,12 @@
 """An advisor takes over in Slack: offered and agreed to by buttons, their words posted under their name."""
 
-import asyncio
 import re
-import sys
-import threading
-from pathlib import Path
 
 import pytest
+from handoff_stand import put_in
+from staff import AtTheDesk
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
-from handoff_stand import Advisor, put_in  # noqa: E402
-
-from frontdesk import app  # noqa: E402
+from frontdesk import app
 
 
 @pytest.fixture
@@ -19,18 +14,6 @@ def url(desk, monkeypatch):
     monkeypatch.setattr(app, "Handoff", app.Handoff)
     put_in(app)
     return desk("http", handoff=True)
-
-
-class AtTheDesk:
-    """An advisor in a thread: the local Slack is driven without an event loop."""
-
-    def __init__(self, url):
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.advisor = Advisor(url)
-
-    def __call__(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(20)
 
 
 def texts(advisor):

@@ -106,6 +106,11 @@ class Carried:
 
         return await self._database.run(work)
 
+    async def take_over(self) -> None:
+        """This process is the only one: what another began need not be waited for."""
+        begun = update(Outgoing).where(Outgoing.state == "sending").values(due=now())
+        await self._database.run(lambda session: session.execute(begun).close())
+
     async def claim(self, entry: int) -> Task | None:
         """Take an entry to post; ``None`` when another process has it or it is gone."""
 

@@ -46,7 +46,11 @@ class Slack:
         self._settings = settings
         self._slack = SlackSettings()
         self._staff = Staff(
-            self._slack.staff_channel, _desk_page(settings, self._slack), database, desk
+            self._slack.staff_channel,
+            _desk_page(settings, self._slack),
+            database,
+            desk,
+            alone=not settings.database_url,
         )
         self._privacy, self._carried = Privacy(database), Carried(database)
         self._socket: AsyncSocketModeHandler | None = None
@@ -66,6 +70,7 @@ class Slack:
         self._installed, self._asides = Installed(self._client), Asides(self._client)
         self._app = AsyncApp(
             client=self._client,
+            logger=logging.getLogger("slack_bolt"),
             signing_secret=self._slack.signing_secret or "not used in Socket Mode",
             authorize=self._installed.authorizer(),
             process_before_response=True,  # acknowledged once it is written, never before
@@ -74,7 +79,7 @@ class Slack:
         )
         pace = Pace()
         posts = Posts(self._client, self._carried, settings.firm)
-        self._outbox = Outbox(self._carried, posts, pace)
+        self._outbox = Outbox(self._carried, posts, pace, alone=not settings.database_url)
         rates = Rates(
             settings.messages_per_10_seconds, settings.new_visitors_per_minute, settings.redis_url
         )

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 ROUND_SECONDS = 5.0  # how often what another process left is looked for
 AT_ONCE = 20  # conversations posted to at the same time
-WAITS = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)  # seconds before the next try
+WAITS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)  # seconds before the next try: somebody waits for it
 REFUSED_WAIT = 30.0  # seconds, where Slack says no for a reason that somebody has to mend
 HELD = 5.0  # seconds of waiting for a turn, after which it is asked whether the entry is ours still
 # Nothing will ever make these work; anything else may pass.
@@ -55,6 +55,9 @@ class Queue(Protocol[E]):
     async def due(self) -> tuple[Sequence[int], datetime | None]:
         """What may be tried now, and when the next may."""
 
+    async def take_over(self) -> None:
+        """Nobody else posts: what a process before this one began is looked after at once."""
+
     async def claim(self, entry: int) -> E | None:
         """Take an entry, for as long as its lease; ``None`` when there is nothing to do for it."""
 
@@ -85,11 +88,20 @@ class Posting(Protocol[E_contra]):
 
 
 class Outbox(Generic[E]):
-    """The task that posts. ``pace`` is one for all who post to the same Slack."""
+    """The task that posts.
+
+    ``pace``: one for all who post to the same Slack. ``alone``: no other process posts from this queue.
+    """
 
     def __init__(
-        self, queue: Queue[E], posting: Posting[E], pace: Pace, at_once: int = AT_ONCE
+        self,
+        queue: Queue[E],
+        posting: Posting[E],
+        pace: Pace,
+        alone: bool,
+        at_once: int = AT_ONCE,
     ) -> None:
+        self._alone = alone
         self._queue, self._posting, self._pace, self._at_once = queue, posting, pace, at_once
         self._now = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -112,6 +124,12 @@ class Outbox(Generic[E]):
 
     async def _work(self) -> None:
         while True:
+            try:
+                if self._alone:
+                    await self._queue.take_over()
+                    self._alone = False
+            except (SQLAlchemyError, OSError) as error:
+                log.error("ledger failed", error=type(error).__name__)
             self._now.clear()
             wait = ROUND_SECONDS
             try:

@@ -29,7 +29,10 @@ AT_ONCE = 4  # all go to one channel, which takes one a second
 class Staff:
     """Nothing but its routes where no staff channel is set."""
 
-    def __init__(self, channel: str, desk_page: str, database: Database, desk: Desk) -> None:
+    def __init__(
+        self, channel: str, desk_page: str, database: Database, desk: Desk, *, alone: bool
+    ) -> None:
+        self._alone = alone
         self._channel, self._page, self._database, self._desk = channel, desk_page, database, desk
         self._accounts = Accounts(database, desk, bool(channel))
         self._outbox: Outbox[CardTask] | None = None
@@ -57,7 +60,7 @@ class Staff:
         place = StaffChannel(client, self._channel)
         self._outbox = Outbox(
             Cards(self._database, self._channel, place.usable), CardPosts(client, self._page), pace,
-            AT_ONCE,
+            self._alone, AT_ONCE,
         )  # fmt: skip
 
     def start(self, handoff: Handoff | None) -> None:

@@ -88,6 +88,11 @@ class Cards:
                     .values(state="waiting", due=at)
                 )
 
+    async def take_over(self) -> None:
+        """Nobody else shows cards."""
+        begun = update(Card).where(Card.state == "sending").values(due=now())
+        await self._database.run(lambda db: db.execute(begun).close())
+
     async def claim(self, entry: int) -> CardTask | None:
         """Take one; ``None`` also where there is nothing to show any more."""
 
