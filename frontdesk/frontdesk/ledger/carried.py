@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from frontdesk.ledger.database import Database
 from frontdesk.ledger.models import Conversation, Message, Outgoing, Person, Place, Visitor
-from frontdesk.ledger.store import begin, new_id, now, queue_posts, take_numbers
+from frontdesk.ledger.store import begin, by_client_id, new_id, now, queue_posts, take_numbers
 
 LEASE = timedelta(seconds=30)  # a try that takes longer is taken for broken off
 UNSENT = ("waiting", "sending")
@@ -192,9 +192,16 @@ class Carried:
         return await self._database.run(lambda session: session.scalars(held).all())
 
     async def ask(
-        self, conversation: str, text: str, buttons: Sequence[dict[str, str]]
+        self,
+        conversation: str,
+        text: str,
+        buttons: Sequence[dict[str, str]],
+        client_id: str | None = None,
     ) -> Message | None:
-        """Write a question of the frontdesk's own, unless it is the last thing that was said."""
+        """Write a question of the frontdesk's own, unless it is the last thing that was said.
+
+        ``client_id``: what it answers, so that it is written once however often that comes.
+        """
 
         def work(session: Session) -> Message | None:
             last = take_numbers(session, conversation, 0)
@@ -205,10 +212,12 @@ class Carried:
             )
             if latest is not None and latest.text == text and latest.chosen is None:
                 return None
+            if client_id is not None and by_client_id(session, conversation, client_id):
+                return None
             question = Message(
                 id=new_id("m"), conversation_id=conversation,
                 seq=take_numbers(session, conversation, 1), author="notice", text=text,
-                buttons=list(buttons), links=[], answered=True, at=now(),
+                client_id=client_id, buttons=list(buttons), links=[], answered=True, at=now(),
             )  # fmt: skip
             session.add(question)
             queue_posts(session, conversation, [question])

@@ -111,7 +111,7 @@ class Slack:
         if not self.on:
             log.info("slack is off", reason="SLACK_BOT_TOKEN is not set")
             return
-        self._incoming.serve(turns)
+        self._incoming.serve(turns, handoff)
         self._installed.start()
         self._outbox.start()
         self._staff.start(handoff)

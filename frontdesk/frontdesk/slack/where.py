@@ -47,6 +47,30 @@ def of_event(event: dict[str, Any], body: dict[str, Any]) -> Where | None:
     return Where(home, str(user), str(channel), thread, alone, shared)
 
 
+@dataclass(frozen=True)
+class Edit:
+    """What somebody changed a message to; ``id`` is its own, however often it is changed."""
+
+    where: Where
+    id: str
+    text: str
+
+
+def of_edit(event: dict[str, Any], body: dict[str, Any]) -> Edit | None:
+    """A change somebody typed in a direct message; ``None`` for all others (a link's preview came)."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    stamp = (now.get("edited") or {}).get("ts")
+    if event.get("subtype") != "message_changed" or not stamp:
+        return None
+    if now.get("text") == before.get("text"):
+        return None
+    channel = str(event.get("channel") or "")
+    where = of_event({**now, "channel": channel}, body)
+    if where is None or not where.direct:
+        return None
+    return Edit(where, f"{channel}:{now['ts']}:{stamp}", str(now.get("text") or ""))
+
+
 def of_click(body: dict[str, Any]) -> Where | None:
     """Where somebody pressed a button of a message; its place knows who reads along there."""
     channel = str((body.get("channel") or {}).get("id") or "")
