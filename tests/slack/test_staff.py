@@ -19,12 +19,17 @@ from frontdesk.handoff import whole
 
 
 @pytest.fixture
-def url(desk, slack, brain, monkeypatch):
+def mode():
+    return "http"
+
+
+@pytest.fixture
+def url(desk, slack, brain, monkeypatch, mode):
     open_always(monkeypatch)
     a_person_please(brain)
     slack.channel(STAFF, private=True, name="tax-desk")
     monkeypatch.setenv("SLACK_STAFF_CHANNEL", STAFF)
-    return desk("http", handoff=True, desk_origin=ORIGIN, handoff_grace_seconds=1)
+    return desk(mode, handoff=True, desk_origin=ORIGIN, handoff_grace_seconds=1)
 
 
 @pytest.fixture
@@ -104,6 +109,7 @@ def test_claimed_in_slack_the_advisor_goes_on_at_the_desk(url, slack, brain, ann
     desk(desk.advisor.close())
 
 
+@pytest.mark.parametrize("mode", ["http", "socket"])
 def test_of_two_who_claim_one_gets_it_and_the_other_is_told_who(url, slack, anna, ben):
     asks_for_a_person(slack, slack.user("U1"))
     shown = says(slack, "A case waits")
