@@ -61,8 +61,8 @@ def make_app(settings: Settings) -> ASGIApp:
     papers = Papers(settings, ledger, marks)
     forgetting = Forgetting(privacy, brain, settings.keep_days)
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
-    channels: list[Channel] = [website, Slack(settings, database, forgetting)]
     desk = Desk(Core.of(settings, database))
+    channels: list[Channel] = [website, Slack(settings, database, forgetting, desk)]
     deliver = Deliver.to_all([c.deliver for c in channels])
     handoff = None
     if settings.handoff:
@@ -79,7 +79,7 @@ def make_app(settings: Settings) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, url)
         for channel in channels:
-            await channel.start(turns)
+            await channel.start(turns, handoff)
         await turns.resume()
         forgetting.start()
         if handoff:

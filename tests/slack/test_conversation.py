@@ -165,6 +165,21 @@ def test_a_file_is_told_that_it_cannot_be_read(desk, slack):
     slack.wait_for(lambda: "echo: what is this" in [m.text for m in slack.posted(anna.dm)])
 
 
+def test_a_file_without_words_is_no_question(desk, slack, brain):
+    desk()
+    anna = slack.user("U1")
+    anna.says(anna.dm, "hello")
+    slack.wait_posted(anna.dm, count=3)
+    for name in ("one.png", "two.png"):
+        sent = anna.shares_file(anna.dm, name, b"PNG")
+        slack.send(sent.deliveries[0].body, retry=1)
+    anna.says(anna.dm, "next")
+    slack.wait_for(lambda: "echo: next" in [m.text for m in slack.posted(anna.dm)])
+    assert [t["text"] for t in brain.turns] == ["", "hello", "next"]
+    told = [m for m in slack.posted(anna.dm) if "can't read files" in m.words]
+    assert len(told) == 1, "said once for several in a row"
+
+
 @pytest.mark.parametrize(
     "text, answer",
     [
@@ -230,3 +245,30 @@ def test_home_form_and_deletion(desk, slack, brain):
     anna.clicks(slack.home("U1"), "Delete my conversation")
     slack.wait_for(lambda: "none worked out yet" in slack.home("U1").words)
     slack.wait_for(lambda: brain.forgotten)
+
+
+@pytest.mark.parametrize("way", ["command", "shortcut", "form", "start"])
+def test_somebody_of_another_organization_gets_general_answers_by_every_way(desk, slack, way):
+    desk()
+    stranger, anna = slack.user("U9"), slack.user("U1")
+    if way == "command":
+        stranger.commands("result", channel="C3")
+    elif way == "shortcut":
+        stranger.uses_shortcut(anna.says("C3", "result"))
+    else:
+        stranger.opens_home()
+        home = slack.wait_for(lambda: slack.home("U9"))
+        if way == "start":
+            stranger.clicks(home, "Find my payment plan")
+        else:
+            stranger.clicks(home, "Fill in a form")
+            modal = slack.wait_for(lambda: slack.modals)[0]
+            stranger.submits(
+                modal,
+                {"amount": "12000", "time": "Within 180 days", "returns": "Yes, all filed"},
+            )
+        slack.wait_for(lambda: slack.posted(stranger.dm))
+        stranger.commands("result", channel="C3")
+    slack.wait_for(lambda: any("shared with another" in m.words for m in slack.posted(stranger.dm)))
+    everything = "\n".join(texts(slack.posted(stranger.dm)))
+    assert "about $7" not in everything and "May I ask" not in everything and not slack.files

@@ -93,6 +93,32 @@ def test_what_could_not_be_written_is_not_acknowledged_and_comes_again(
     assert "secret" not in "".join(capfd.readouterr())
 
 
+def test_a_first_event_while_slack_itself_fails_is_not_lost(desk, slack):
+    slack.fail("auth.test", error="internal_error", times=3)
+    desk()
+    anna = slack.user("U1")
+    anna.says(anna.dm, "hello")
+    slack.wait_for(lambda: "echo: hello" in [m.text for m in slack.posted(anna.dm)])
+
+
+def test_a_slow_slack_delays_no_acknowledgement(desk, slack):
+    """Slack waits three seconds, and then tells people that the app does not answer."""
+    for method in ("auth.test", "chat.postEphemeral", "views.open", "views.publish"):
+        slack.slow(method, seconds=5)
+    desk()
+    anna = slack.user("U1")
+    said = anna.says(anna.dm, "hello")
+    assert said.deliveries[0].wait().delivered
+    last = slack.wait_posted(anna.dm, count=3)[-1]
+    assert anna.opens_home().wait().delivered
+    home = slack.wait_for(lambda: slack.home("U1"))
+    assert anna.clicks(home, "Fill in a form").wait().delivered
+    elsewhere = type(last)(dict(last), "C1", by_app=True)
+    assert anna.clicks(elsewhere, "Lien?").wait().delivered  # whispers
+    slack.wait_for(lambda: slack.ephemerals)
+    assert anna.clicks(home, "Delete my conversation").wait().delivered
+
+
 def test_slack_asks_whether_the_address_is_ours(desk, slack):
     desk()
     answer = post(slack, json.dumps({"type": "url_verification", "challenge": "abc"}))

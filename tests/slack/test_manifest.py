@@ -10,10 +10,12 @@ ADDRESS = "https://chat.firm.example/slack/events"
 SCOPES = {
     "app_mentions:read",
     "channels:history",
+    "channels:read",
     "chat:write",
     "commands",
     "files:write",
     "groups:history",
+    "groups:read",
     "im:history",
     "im:write",
 }
@@ -95,5 +97,11 @@ def test_the_page_names_the_same_scopes_and_events():
 def test_ten_steps_and_every_setting():
     steps = re.findall(r"^(\d+)\. ", page(), re.MULTILINE)
     assert steps == [str(number) for number in range(1, 11)]
-    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL"):
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_APP_TOKEN",
+        "SLACK_API_URL",
+        "SLACK_STAFF_CHANNEL",
+    ):
         assert name in page()

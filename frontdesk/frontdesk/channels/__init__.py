@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.routing import BaseRoute
 
 from frontdesk.turns import Deliver, Turns
+
+if TYPE_CHECKING:
+    from frontdesk.handoff import Handoff
 
 
 class Channel(Protocol):
@@ -20,8 +23,8 @@ class Channel(Protocol):
     def routes(self) -> Sequence[BaseRoute]:
         """Its HTTP routes."""
 
-    async def start(self, turns: Turns) -> None:
-        """Begin to listen."""
+    async def start(self, turns: Turns, handoff: Handoff | None) -> None:
+        """Begin to listen. ``handoff``: to a person of the firm, where that is switched on."""
 
     async def stop(self) -> None:
         """Let go; nothing is lost by it."""

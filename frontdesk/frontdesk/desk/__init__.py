@@ -11,6 +11,7 @@ from frontdesk.desk.core import Core
 from frontdesk.desk.entry import Entry
 from frontdesk.desk.front import Front
 from frontdesk.desk.managing import Managing
+from frontdesk.desk.models import User
 from frontdesk.desk.open_hours import OpenHours
 from frontdesk.desk.own import Own
 from frontdesk.desk.refusals import Refused
@@ -45,6 +46,13 @@ class Desk:
     async def somebody(self) -> bool:
         """Whether anybody could sign in and take a case."""
         return await self._core.database.run(people.somebody)
+
+    async def person(self, user: str) -> Who | None:
+        """Whoever has this account, while it is open: for what they do elsewhere."""
+        found = await self._core.database.run(lambda db: db.get(User, user))
+        if found is None or found.disabled:
+            return None
+        return Who(found.id, found.name, found.display_name, found.role, True, "")
 
     async def who(self, token: str | None) -> Who | None:
         """Whoever is fully signed in with this cookie's value: for a socket, which has no route."""

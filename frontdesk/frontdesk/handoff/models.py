@@ -40,6 +40,7 @@ class Case(Base):
     advisor_id: Mapped[str | None] = mapped_column(String(40))
     advisor_name: Mapped[str | None] = mapped_column(String(80))
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    expected_until: Mapped[datetime | None] = mapped_column(Moment)  # claimed away from the desk
     corrections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     outcome: Mapped[str | None] = mapped_column(String(16))
     follow_up: Mapped[str | None] = mapped_column(String(10))  # a day, ISO 8601

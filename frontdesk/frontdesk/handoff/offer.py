@@ -6,7 +6,7 @@ was away misses none. The events tell the website's page what it can draw beside
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from frontdesk import notices
@@ -48,6 +48,11 @@ class Visitors:
         self._rating = rating
         self._ledger, self._asking, self._staffing = ledger, asking, staffing
         self._provider, self._deliver, self._page = provider, deliver, page
+        self._listeners: list[Callable[[], None]] = []
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Be told whenever a case may be another than before; what it is stands in the database."""
+        self._listeners.append(listener)
 
     async def show(self, conversation: str, messages: Sequence[Message]) -> None:
         """Send what was written, on the conversation's channel."""
@@ -128,6 +133,8 @@ class Visitors:
 
     async def queue_changed(self) -> None:
         """Everybody who waits is told their place, the desk who waits."""
+        for listener in self._listeners:
+            listener()
         await self._provider.queue_changed()
         await self.places()
 

@@ -17,7 +17,9 @@ from frontdesk.handoff.refusals import Refusal
 from frontdesk.ledger import Database, Gone, Message
 
 Changed = tuple[Case, list[Message]]
-NOBODY: dict[str, Any] = {"advisor_id": None, "advisor_name": None, "claimed_at": None}
+NOBODY: dict[str, Any] = {
+    "advisor_id": None, "advisor_name": None, "claimed_at": None, "expected_until": None,
+}  # fmt: skip
 
 
 class Owning:
@@ -35,8 +37,11 @@ class Owning:
         self._database, self._audit, self._clock = database, audit, clock
         self._firm = firm or sentences.FIRM
 
-    async def claim(self, user: User, case: str) -> Changed:
-        """Take a waiting case. Of many at once one gets it; the others are told who."""
+    async def claim(self, user: User, case: str, expected: timedelta | None = None) -> Changed:
+        """Take a waiting case. Of many at once one gets it; the others are told who.
+
+        ``expected``: claimed away from the desk, where their browser is expected within this time.
+        """
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
             if user.role not in may.ROLES or found.consented_at is None:
@@ -44,10 +49,12 @@ class Owning:
             taken: dict[str, Any] = {
                 "advisor_id": user.user, "advisor_name": user.display_name, "claimed_at": at,
                 "callback_at": None, "told_place": None,
+                "expected_until": at + expected if expected else None,
             }  # fmt: skip
             if not cases.move(db, self._audit, found, "claim", at, user=user.user, **taken):
                 raise _late(found)
-            text = sentences.JOINED.format(name=user.display_name, firm=self._firm)
+            told = sentences.COMING if expected else sentences.JOINED
+            text = told.format(name=user.display_name, firm=self._firm)
             return [cases.write(db, found.conversation_id, text, at)]
 
         return await self._do(case, work, mine=False)
@@ -64,7 +71,7 @@ class Owning:
             moved = cases.move(
                 db, self._audit, found, "transfer", at, Case.advisor_id == found.advisor_id,
                 user=user.user, details={"to": to}, advisor_id=to,
-                advisor_name=colleague.display_name, claimed_at=at,
+                advisor_name=colleague.display_name, claimed_at=at, expected_until=None,
             )  # fmt: skip
             self._need(moved)
             text = sentences.TRANSFERRED.format(before=before, name=colleague.display_name)

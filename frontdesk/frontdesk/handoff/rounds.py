@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from frontdesk.handoff import asking, cases, queue, saying, sentences
@@ -20,6 +20,9 @@ from frontdesk.handoff.refusals import Refusal
 from frontdesk.ledger import Database, Gone, Message
 
 SET_BACK = timedelta(minutes=1)  # more than the clocks of two machines differ
+NOT_COME_NOTE = (
+    "{name} claimed it and did not come to the desk, so the case went back to the queue."
+)
 GONE_NOTE = "{name} lost the connection and did not come back, so the case went back to the queue."
 
 
@@ -53,19 +56,24 @@ class Rounds:
         return [told for case in ids if (told := await self._one(case, work))]
 
     async def abandoned(self) -> list[tuple[Case, list[Message]]]:
-        """Whose advisor is gone for longer than the grace goes back to the queue, with a note."""
-        ids = await self._ids(Case.state == WITH_ADVISOR, ~_there(self._clock(), self.grace))
+        """Whose advisor is gone for longer than the grace goes back to the queue, with a note.
+
+        Whoever claimed it away from the desk has until ``expected_until`` to come there.
+        """
+        now = self._clock()
+        ids = await self._ids(Case.state == WITH_ADVISOR, ~_there(now, self.grace))
 
         def work(db: Session, case: Case, at: datetime) -> list[Message]:
             # Asked again in the UPDATE itself: they may have come back this very moment.
             still = (Case.advisor_id == case.advisor_id, ~_there(at, self.grace))
-            name = case.advisor_name or ""
+            name, came = case.advisor_name or "", _came(db, case)
             if not cases.move(db, self._audit, case, "lose", at, *still, waits_from=at, **NOBODY):
                 return []
-            remark = GONE_NOTE.format(name=name)
+            remark = (GONE_NOTE if came else NOT_COME_NOTE).format(name=name)
             saying.remark(db, case, f"gone:{at.isoformat()}", remark, self._clock)
             place = sentences.place(*queue.place(db, case.id, at))
-            text = f"{sentences.LOST.format(name=name)} {place}"
+            lost = sentences.LOST if came else sentences.NOT_COME
+            text = f"{lost.format(name=name)} {place}"
             return [cases.write(db, case.conversation_id, text, at)]
 
         return [told for case in ids if (told := await self._one(case, work))]
@@ -86,12 +94,20 @@ class Rounds:
             return None
 
 
+def _came(db: Session, case: Case) -> bool:
+    """Whether a case's advisor was at the desk after they had claimed it."""
+    if case.expected_until is None or case.claimed_at is None:
+        return True
+    seen = db.scalar(select(Present.seen_at).where(Present.user_id == case.advisor_id))
+    return seen is not None and seen >= case.claimed_at
+
+
 def _there(at: datetime, grace: timedelta) -> ColumnElement[bool]:
-    """Whether a case's advisor is there."""
+    """Whether a case's advisor is there, or is still expected."""
     there = select(Present.user_id).where(
         Present.user_id == Case.advisor_id, queue.there(at, grace)
     )
-    return there.exists()
+    return or_(there.exists(), func.coalesce(Case.expected_until > at, false()))
 
 
 Work = Callable[[Session, Case, datetime], list[Message]]

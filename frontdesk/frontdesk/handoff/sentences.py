@@ -44,10 +44,15 @@ OVERDUE = (
 )
 
 JOINED = "{name} of {firm} is here now. From now on a person answers, not the bot."
+COMING = "{name} of {firm} has taken your case and is opening it. From now on a person answers, not the bot."
 TRANSFERRED = "{before} has handed you over to {name}. They have the whole conversation."
 LOST = (
     "{name} has lost the connection. You are back in line, with the time you waited before counted; "
     "what you wrote is kept, and until then the assistant (a bot) answers."
+)
+NOT_COME = (
+    "{name} could not open your case. You are back in line, with the time you waited before counted; what "
+    "you wrote is kept, and until then the assistant (a bot) answers."
 )
 RELEASED = (
     "{name} had to hand your case back. It is in line for a colleague; until then the assistant (a bot) "

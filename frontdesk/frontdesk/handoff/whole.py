@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from frontdesk.handoff.asking import Asking
 from frontdesk.handoff.cases import Audit, Clock
 from frontdesk.handoff.desk_acts import DeskActs
 from frontdesk.handoff.desk_socket import DeskSocket, SignIn
+from frontdesk.handoff.may import User
+from frontdesk.handoff.models import Case
 from frontdesk.handoff.offer import Visitors
 from frontdesk.handoff.owning import Owning
 from frontdesk.handoff.provider import HandoffProvider
@@ -36,6 +39,7 @@ from frontdesk.turns import Deliver
 log = structlog.get_logger()
 
 LONGEST_ROUND = 5.0  # seconds
+EXPECTED = timedelta(minutes=5)  # at the desk, after a claim elsewhere
 
 
 class Handoff:
@@ -97,6 +101,17 @@ class Handoff:
         self._watching = Watching(self._staffing, self.visitors, website)
         self._deleted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Be told whenever a case was moved, or may be gone: a hint to look at the database."""
+        self.visitors.listen(listener)
+
+    async def claim(self, user: User, case: str) -> Case:
+        """Take a case away from the desk; Refusal as there. They are expected at the desk then."""
+        changed, told = await self.owning.claim(user, case, EXPECTED)
+        await self.visitors.changed(changed, told)
+        await self._provider.messages(changed, told)
+        return changed
 
     def start(self) -> None:
         """Begin to watch the clock."""

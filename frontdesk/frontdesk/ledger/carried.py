@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from frontdesk.ledger.database import Database
 from frontdesk.ledger.models import Conversation, Message, Outgoing, Person, Place, Visitor
-from frontdesk.ledger.store import begin, new_id, now, queue_posts, take_numbers
+from frontdesk.ledger.store import begin, by_client_id, new_id, now, queue_posts, take_numbers
 
 LEASE = timedelta(seconds=30)  # a try that takes longer is taken for broken off
 UNSENT = ("waiting", "sending")
@@ -106,6 +106,11 @@ class Carried:
 
         return await self._database.run(work)
 
+    async def take_over(self) -> None:
+        """This process is the only one: what another began need not be waited for."""
+        begun = update(Outgoing).where(Outgoing.state == "sending").values(due=now())
+        await self._database.run(lambda session: session.execute(begun).close())
+
     async def claim(self, entry: int) -> Task | None:
         """Take an entry to post; ``None`` when another process has it or it is gone."""
 
@@ -113,11 +118,12 @@ class Carried:
             row = session.get(Outgoing, entry)
             if row is None:
                 return None
-            before = row.state
+            before, tries = row.state, row.tries
             taken = session.execute(
                 update(Outgoing)
                 .where(Outgoing.id == entry, Outgoing.state == before, Outgoing.due <= now())
-                .values(state="sending", due=now() + LEASE, tries=Outgoing.tries + 1)
+                .values(state="sending", due=now() + LEASE, tries=tries + 1)
+                .execution_options(synchronize_session=False)
             )
             if before not in UNSENT or not getattr(taken, "rowcount", 0):
                 return None
@@ -136,7 +142,19 @@ class Carried:
                 )
             )
             broken_off = before == "sending"
-            return Task(entry, row.kind, message, place, row.tries, broken_off, posted)
+            return Task(entry, row.kind, message, place, tries, broken_off, posted)
+
+        return await self._database.run(work)
+
+    async def holds(self, task: Task) -> bool:
+        """Whether no other process has taken it meanwhile; with a fresh lease."""
+        mine = update(Outgoing).where(
+            Outgoing.id == task.id, Outgoing.state == "sending", Outgoing.tries == task.tries + 1
+        )
+
+        def work(session: Session) -> bool:
+            done = session.execute(mine.values(due=now() + LEASE))
+            return bool(getattr(done, "rowcount", 0))
 
         return await self._database.run(work)
 
@@ -174,9 +192,16 @@ class Carried:
         return await self._database.run(lambda session: session.scalars(held).all())
 
     async def ask(
-        self, conversation: str, text: str, buttons: Sequence[dict[str, str]]
+        self,
+        conversation: str,
+        text: str,
+        buttons: Sequence[dict[str, str]],
+        client_id: str | None = None,
     ) -> Message | None:
-        """Write a question of the frontdesk's own, unless it is the last thing that was said."""
+        """Write a question of the frontdesk's own, unless it is the last thing that was said.
+
+        ``client_id``: what it answers, so that it is written once however often that comes.
+        """
 
         def work(session: Session) -> Message | None:
             last = take_numbers(session, conversation, 0)
@@ -187,10 +212,12 @@ class Carried:
             )
             if latest is not None and latest.text == text and latest.chosen is None:
                 return None
+            if client_id is not None and by_client_id(session, conversation, client_id):
+                return None
             question = Message(
                 id=new_id("m"), conversation_id=conversation,
                 seq=take_numbers(session, conversation, 1), author="notice", text=text,
-                buttons=list(buttons), links=[], answered=True, at=now(),
+                client_id=client_id, buttons=list(buttons), links=[], answered=True, at=now(),
             )  # fmt: skip
             session.add(question)
             queue_posts(session, conversation, [question])

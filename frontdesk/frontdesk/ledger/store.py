@@ -101,7 +101,7 @@ class Ledger:
     async def said(self, conversation: str, client_id: str) -> Message | None:
         """The message a page sent under this id, if it came already."""
         return await self._database.run(
-            lambda session: _by_client_id(session, conversation, client_id)
+            lambda session: by_client_id(session, conversation, client_id)
         )
 
     async def take(
@@ -123,7 +123,7 @@ class Ledger:
         def work(session: Session) -> tuple[list[Message], bool]:
             # The counter first: it locks the conversation, so two tabs cannot take one number.
             take_numbers(session, conversation, 0)
-            held = _by_client_id(session, conversation, client_id)
+            held = by_client_id(session, conversation, client_id)
             if held is not None:
                 return [held], False
             said, given = text, payload
@@ -293,7 +293,8 @@ def _outgoing(conversation: str, message: str, kind: str) -> Outgoing:
     )  # fmt: skip
 
 
-def _by_client_id(session: Session, conversation: str, client_id: str) -> Message | None:
+def by_client_id(session: Session, conversation: str, client_id: str) -> Message | None:
+    """The message that a channel knows under this id."""
     return session.scalar(
         select(Message).where(
             Message.conversation_id == conversation, Message.client_id == client_id

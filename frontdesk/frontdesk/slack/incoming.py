@@ -14,13 +14,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from frontdesk import notices
 from frontdesk.gate import Rates, Refused, admit
 from frontdesk.gate.clean import MOST_CHARACTERS
+from frontdesk.handoff import Handoff
+from frontdesk.handoff.moves import WITH_ADVISOR
 from frontdesk.ledger import Carried, Gone, Ledger, Privacy
+from frontdesk.ledger.carried import Task
 from frontdesk.ledger.models import Place
 from frontdesk.ledger.store import new_id
 from frontdesk.slack import words
+from frontdesk.slack.asides import Asides
 from frontdesk.slack.marks import read
 from frontdesk.slack.outbox import Outbox
-from frontdesk.slack.where import Where, of_click, of_event
+from frontdesk.slack.where import Where, of_click, of_edit, of_event
 from frontdesk.turns import Turns
 
 CHANNEL = "slack"
@@ -35,18 +39,21 @@ class Incoming:
         ledger: Ledger,
         privacy: Privacy,
         carried: Carried,
-        outbox: Outbox,
+        outbox: Outbox[Task],
+        asides: Asides,
     ) -> None:
         self._rates = rates
         self._ledger = ledger
         self._privacy = privacy
         self._carried = carried
         self._outbox = outbox
+        self._asides = asides
         self._turns: Turns | None = None
+        self._handoff: Handoff | None = None
 
-    def serve(self, turns: Turns) -> None:
+    def serve(self, turns: Turns, handoff: Handoff | None) -> None:
         """Use these hands."""
-        self._turns = turns
+        self._turns, self._handoff = turns, handoff
 
     def register(self, app: AsyncApp) -> None:
         """Have Bolt call them."""
@@ -57,12 +64,32 @@ class Incoming:
     async def _message(self, event: dict[str, Any], body: dict[str, Any]) -> None:
         where = of_event(event, body)
         if where is None:
+            await self._edited(event, body)
             return
         if not (where.direct or event["type"] == "app_mention" or await self._ours(where, event)):
             return
-        text = read(str(event.get("text") or ""))
-        told = words.FILES if event.get("files") else None
-        await self.say(where, f"{where.channel}:{event['ts']}", text or ("…" if told else ""), told)
+        text, id = read(str(event.get("text") or "")), f"{where.channel}:{event['ts']}"
+        if not event.get("files"):
+            await self.say(where, id, text)
+        elif text or await self._with_advisor(where):
+            await self.say(where, id, text or words.SENT_FILE, words.FILES)
+        else:  # nothing that could be answered
+            place, _ = await self.place(where)
+            await self._tell(place.conversation_id, id, words.FILES)
+
+    async def _edited(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+        """An advisor who read the old words is told the new ones; the bot has answered them."""
+        edit = of_edit(event, body)
+        if edit is not None and await self._with_advisor(edit.where):
+            text = read(edit.text)
+            await self.say(edit.where, edit.id, words.EDITED.format(text=text) if text else "")
+
+    async def _with_advisor(self, where: Where) -> bool:
+        place = await self._carried.known(where.key)
+        if place is None or self._handoff is None:
+            return False
+        shown = await self._handoff.status(place.conversation_id)
+        return shown is not None and shown["state"] == WITH_ADVISOR
 
     async def _ours(self, where: Where, event: dict[str, Any]) -> bool:
         """Whether it was written, without a mention, in a thread that we are in already."""
@@ -78,11 +105,15 @@ class Incoming:
             passed = admit(text)
             await self._rates.message(visitor)
         except Refused as refused:
-            await self._carried.ask(conversation, _refusal(refused), ())
-            self._outbox.wake()
+            await self._tell(conversation, client_id, _refusal(refused))
             return
         notice = notices.masked(passed.masked) if passed.masked else told
         await self._ledger.take(conversation, client_id, passed.text, passed.masked, notice)
+        self._wake(conversation)
+
+    async def _tell(self, conversation: str, client_id: str, text: str) -> None:
+        """Why something was not taken."""
+        await self._carried.ask(conversation, text, (), client_id)
         self._wake(conversation)
 
     async def place(self, where: Where) -> tuple[Place, str]:
@@ -113,7 +144,7 @@ class Incoming:
         place = await self._carried.of(conversation)
         if place is None or place.details.get("channel") != where.channel:
             await ack()
-            await self._whisper(body, words.TOO_LATE)
+            self._asides.whisper(where.channel, where.user, words.TOO_LATE)
             return
         message = await self._carried.message(conversation, seq)
         if message is not None and message.chosen is None and number < len(message.buttons):
@@ -143,11 +174,6 @@ class Incoming:
             )
         else:
             await self._ledger.add_notice(conversation, notices.GENERAL_ONLY, None)
-
-    async def _whisper(self, body: dict[str, Any], text: str) -> None:
-        channel, user = (body.get("channel") or {}).get("id"), body["user"]["id"]
-        if channel:
-            await self._outbox.whisper(channel, user, text)
 
 
 def _refusal(refused: Refused) -> str:

@@ -1,59 +1,108 @@
-"""Posts what the ledger says is still to be posted: in order in each conversation, each once.
+"""Posts what is still to be posted: each once, in the order in which its queue lets go of it.
 
-Slack has no "post this once". So a try is noted before it is made, each post carries our message's id as
+Slack has no "post this once". So a try is noted before it is made, each post carries an id of ours as
 metadata, and after a try that broke off Slack is asked for it before anything is posted again.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from frontdesk.documents import card
-from frontdesk.ledger import Carried
-from frontdesk.ledger.carried import Task
-from frontdesk.slack import blocks, files
 from frontdesk.slack.pace import Pace
 
 log = structlog.get_logger()
 
 ROUND_SECONDS = 5.0  # how often what another process left is looked for
 AT_ONCE = 20  # conversations posted to at the same time
-WAITS = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)  # seconds before the next try
+WAITS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)  # seconds before the next try: somebody waits for it
 REFUSED_WAIT = 30.0  # seconds, where Slack says no for a reason that somebody has to mend
-LOOK_BACK = 120.0  # seconds before a message was written from which Slack is asked for it
-EVENT = "cp503_message"
+HELD = 5.0  # seconds of waiting for a turn, after which it is asked whether the entry is ours still
 # Nothing will ever make these work; anything else may pass.
 NEVER = {
     "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "users_not_found",
     "user_disabled", "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "thread_not_found",
     "message_not_found", "cant_update_message", "edit_window_closed",
 }  # fmt: skip
-BROKEN = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 
 
-class Outbox:
-    """The task that posts."""
+class Entry(Protocol):
+    """Something to post now. ``broken_off``: an earlier try may have arrived."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def tries(self) -> int: ...
+    @property
+    def broken_off(self) -> bool: ...
+
+
+E = TypeVar("E", bound=Entry)
+E_contra = TypeVar("E_contra", bound=Entry, contravariant=True)
+
+
+class Queue(Protocol[E]):
+    """What is to be posted, in the database (``ledger.Carried`` for messages)."""
+
+    async def due(self) -> tuple[Sequence[int], datetime | None]:
+        """What may be tried now, and when the next may."""
+
+    async def take_over(self) -> None:
+        """Nobody else posts: what a process before this one began is looked after at once."""
+
+    async def claim(self, entry: int) -> E | None:
+        """Take an entry, for as long as its lease; ``None`` when there is nothing to do for it."""
+
+    async def holds(self, task: E) -> bool:
+        """Whether it is ours still, with a fresh lease."""
+
+    async def sent(self, entry: int, reference: str | None) -> None:
+        """It is there, named so by Slack."""
+
+    async def again(self, entry: int, seconds: float, begun: bool) -> None:
+        """Try again later; ``begun``: the last try may have arrived."""
+
+    async def dropped(self, entry: int) -> None:
+        """It cannot be posted there."""
+
+
+class Posting(Protocol[E_contra]):
+    """How an entry is posted."""
+
+    async def channel(self, task: E_contra) -> str:
+        """Where to."""
+
+    async def post(self, task: E_contra, channel: str) -> str | None:
+        """Post it; how Slack names it."""
+
+    async def arrived(self, task: E_contra, channel: str) -> str | None:
+        """How Slack names what an earlier try posted, if it did."""
+
+
+class Outbox(Generic[E]):
+    """The task that posts.
+
+    ``pace``: one for all who post to the same Slack. ``alone``: no other process posts from this queue.
+    """
 
     def __init__(
         self,
-        client: AsyncWebClient,
-        carried: Carried,
-        firm: Mapping[str, str],
-        pace: Pace | None = None,
+        queue: Queue[E],
+        posting: Posting[E],
+        pace: Pace,
+        alone: bool,
+        at_once: int = AT_ONCE,
     ) -> None:
-        self._client = client
-        self._carried = carried
-        self._firm = firm
-        self._pace = pace or Pace()
+        self._alone = alone
+        self._queue, self._posting, self._pace, self._at_once = queue, posting, pace, at_once
         self._now = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._task: asyncio.Task[None] | None = None
@@ -73,21 +122,20 @@ class Outbox:
         """There is something to post."""
         self._now.set()
 
-    async def whisper(self, channel: str, user: str, text: str) -> None:
-        """Tell one person something of the moment; nothing depends on it."""
-        try:
-            await self._client.chat_postEphemeral(channel=channel, user=user, text=text)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("not whispered", error=type(error).__name__)
-
     async def _work(self) -> None:
         while True:
+            try:
+                if self._alone:
+                    await self._queue.take_over()
+                    self._alone = False
+            except (SQLAlchemyError, OSError) as error:
+                log.error("ledger failed", error=type(error).__name__)
             self._now.clear()
             wait = ROUND_SECONDS
             try:
-                entries, later = await self._carried.due()
+                entries, later = await self._queue.due()
                 for entry in entries:
-                    if entry not in self._busy and len(self._busy) < AT_ONCE:
+                    if entry not in self._busy and len(self._busy) < self._at_once:
                         self._busy[entry] = asyncio.create_task(self._one(entry))
                 if later is not None:
                     wait = min(wait, max(0.05, (later - datetime.now(UTC)).total_seconds()))
@@ -100,7 +148,7 @@ class Outbox:
 
     async def _one(self, entry: int) -> None:
         try:
-            task = await self._carried.claim(entry)
+            task = await self._queue.claim(entry)
             if task is not None:
                 await self._try(task)
         except (SQLAlchemyError, OSError) as error:
@@ -110,102 +158,43 @@ class Outbox:
             self._busy.pop(entry, None)
             self.wake()
 
-    async def _try(self, task: Task) -> None:
-        wait = WAITS[min(task.tries, len(WAITS) - 1)]
+    async def _try(self, task: E) -> None:
+        wait, channel = WAITS[min(task.tries, len(WAITS) - 1)], ""
         try:
-            channel = await self._channel(task)
-            done = await self._arrived(task, channel) if task.broken_off else None
+            channel = await self._posting.channel(task)
+            done = await self._posting.arrived(task, channel) if task.broken_off else None
             if done is None:
-                await self._pace.turn(channel)
-                done = await self._post(task, channel)
+                if not await self._turn(task, channel):
+                    return
+                done = await self._posting.post(task, channel)
         except SlackApiError as error:
-            await self._refused(task, error, wait)
+            await self._refused(task, channel, error, wait)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack away", entry=task.id, error=type(error).__name__)
-            await self._carried.again(task.id, wait, begun=True)
+            await self._queue.again(task.id, wait, begun=True)
         else:
-            await self._carried.sent(task.id, done)
+            await self._queue.sent(task.id, done)
 
-    async def _refused(self, task: Task, error: SlackApiError, wait: float) -> None:
+    async def _turn(self, task: E, channel: str) -> bool:
+        """Wait for the channel's turn; after a long wait another process may have the entry."""
+        since = time.monotonic()
+        await self._pace.turn(channel)
+        return time.monotonic() - since < HELD or await self._queue.holds(task)
+
+    async def _refused(self, task: E, channel: str, error: SlackApiError, wait: float) -> None:
         response: Any = error.response
         status = getattr(response, "status_code", 0)
         code = str(response.get("error", "")) if status == 200 or status == 429 else ""
         if status == 429 or code == "ratelimited":
             wait = float((response.headers or {}).get("Retry-After", 1))
-            self._pace.rest(str(task.place.details.get("channel")), wait)
-            await self._carried.again(task.id, wait, begun=False)
+            self._pace.rest(channel, wait)
+            await self._queue.again(task.id, wait, begun=False)
         elif code in NEVER:
             log.error("not to be posted", entry=task.id, reason=code)
-            await self._carried.dropped(task.id)
+            await self._queue.dropped(task.id)
         elif code:
             log.error("slack refused", entry=task.id, reason=code)
-            await self._carried.again(task.id, max(wait, REFUSED_WAIT), begun=False)
+            await self._queue.again(task.id, max(wait, REFUSED_WAIT), begun=False)
         else:  # a server error: it may have been posted all the same
             log.warning("slack failed", entry=task.id, status=status)
-            await self._carried.again(task.id, wait, begun=True)
-
-    async def _channel(self, task: Task) -> str:
-        """Where to post; a direct message may not have been opened yet."""
-        channel = task.place.details.get("channel")
-        if not channel:
-            opened = await self._client.conversations_open(users=[task.place.details["user"]])
-            channel = opened["channel"]["id"]
-            await self._carried.detail(task.place.key, channel=channel)
-            task.place.details = {**task.place.details, "channel": channel}
-        return str(channel)
-
-    async def _post(self, task: Task, channel: str) -> str | None:
-        message, thread = task.message, task.place.details.get("thread")
-        if task.kind == "files":
-            return await files.share(self._client, message, channel, thread, self._firm)
-        plan = None
-        if message.facts:
-            plan = await asyncio.to_thread(
-                card.card, message.facts["facts"], message.facts["as_of"]
-            )
-        said: dict[str, Any] = {
-            "channel": channel, "text": blocks.fallback(message),
-            "blocks": blocks.blocks(message, plan),
-        }  # fmt: skip
-        if task.kind == "update":
-            if task.reference:
-                await self._client.chat_update(ts=task.reference, **said)
-            return task.reference
-        said |= {
-            "thread_ts": thread, "unfurl_links": False, "unfurl_media": False,
-            "metadata": {"event_type": EVENT, "event_payload": {"id": message.id}},
-        }  # fmt: skip
-        try:
-            posted = await self._client.chat_postMessage(**said)
-        except SlackApiError as error:
-            if error.response.get("error") not in BROKEN:
-                raise
-            log.error("blocks refused", entry=task.id)  # the words matter more than their look
-            said.pop("blocks")
-            posted = await self._client.chat_postMessage(**said)
-        return str(posted["ts"])
-
-    async def _arrived(self, task: Task, channel: str) -> str | None:
-        """How Slack names what an earlier try posted, if it did."""
-        if task.kind == "update":
-            return None  # the same change again changes nothing
-        thread = task.place.details.get("thread")
-        since = str(task.message.at.timestamp() - LOOK_BACK)
-        found: Any
-        if thread:
-            found = await self._client.conversations_replies(
-                channel=channel, ts=thread, oldest=since, limit=200, include_all_metadata=True
-            )
-        else:
-            found = await self._client.conversations_history(
-                channel=channel, oldest=since, limit=200, include_all_metadata=True
-            )
-        for one in found["messages"]:
-            payload = (one.get("metadata") or {}).get("event_payload") or {}
-            if task.kind == "post" and payload.get("id") == task.message.id:
-                return str(one["ts"])
-            if task.kind == "files" and any(
-                f.get("name") == files.name_of(task.message) for f in one.get("files") or ()
-            ):
-                return str(one["ts"])
-        return None
+            await self._queue.again(task.id, wait, begun=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,6 +16,7 @@ class SlackSettings(BaseSettings):
     bot_token: str = ""
     signing_secret: str = ""
     app_token: str = ""
+    staff_channel: str = Field(default="", pattern=r"^([CG][A-Z0-9]{1,20})?$")
     api_url: str = "https://slack.com/api/"
 
     @model_validator(mode="after")
@@ -25,4 +26,6 @@ class SlackSettings(BaseSettings):
                 "SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (Slack sends its events here) or "
                 "SLACK_APP_TOKEN (Socket Mode); see docs/slack.md"
             )
+        if self.staff_channel and not self.bot_token:
+            raise ValueError("SLACK_STAFF_CHANNEL needs SLACK_BOT_TOKEN; see docs/slack.md")
         return self

@@ -16,9 +16,11 @@ SHARED = (
     "the firm{phone} about your own case."
 )
 FILES = (
-    "I can't read files or pictures, so I did not look at it. Please type what the notice says, without "
-    "Social Security or account numbers."
+    "I can't read files or pictures, so nobody looked at it and it was not passed on. Please type what the "
+    "notice says, without Social Security or account numbers."
 )
+SENT_FILE = "(sent a file, which was not taken)"
+EDITED = "(changed) {text}"
 IN_DM = "I answer you in our direct message, where only you can read it."
 HELP = (
     "Ask me about an IRS CP503 notice: `/cp503 is this an audit?` I answer in our direct message, where "
@@ -31,7 +33,6 @@ TOO_LONG = "That is longer than {most} characters, so I did not take it. Please 
 TOO_FAST = "That was very fast, so I did not take your last message. Please send it again in {seconds} seconds."
 NOT_SAVED = "Your message could not be saved. Please send it again in a minute."
 CHOSEN = "You chose: {title}"
-EXPLAIN_OF = "About this notice: {text}"
 FALLBACK_FILES = "Your plan as a picture, a PDF and a calendar file."
 HOME_TITLE = "CP503 assistant"
 HOME_WHAT = (

@@ -68,7 +68,7 @@ class Website:
         self._events.register()
         PeopleEvents(self, self._rates).register(self._events.guarded)
 
-    async def start(self, turns: Turns) -> None:
+    async def start(self, turns: Turns, _: object = None) -> None:
         """Use these hands, and hear the other frontdesks from the start.
 
         Left alone, socket.io begins to hear them with the first visitor.
