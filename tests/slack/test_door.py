@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -53,6 +54,57 @@ def test_no_signature_is_401(desk, slack, tmp_path):
 def test_malformed_json_is_400(desk, slack, tmp_path, body):
     desk()
     assert post(slack, body).status_code == 400 and nothing_stored(tmp_path)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["payload=%7B", "payload=[]", "payload=null", "payload=%22x%22", "payload=" + "[" * 90_000],
+    ids=["open", "list", "null", "text", "deep"],
+)
+def test_a_malformed_form_is_400(desk, slack, tmp_path, body):
+    desk()
+    assert post(slack, body, content=FORM).status_code == 400 and nothing_stored(tmp_path)
+
+
+@pytest.mark.parametrize("body", ["[" * 90_000, '{"a":' * 90_000], ids=["list", "object"])
+def test_json_without_end_is_400(desk, slack, tmp_path, body):
+    desk()
+    assert post(slack, body).status_code == 400 and nothing_stored(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        5, None, [], {}, {"type": 5}, {"type": "message"}, {"type": "message", "channel": "D1"},
+        {"type": "message", "user": "U1", "ts": "1.1"}, {"type": "app_mention"},
+        {"type": "app_home_opened"}, {"type": "app_home_opened", "tab": "home"},
+        {"type": "message", "subtype": "message_changed"},
+        {"type": "message", "subtype": "message_changed", "message": {"edited": {"ts": "1"}}},
+        {"type": "message", "subtype": "message_changed", "message": None},
+    ],
+)  # fmt: skip
+def test_an_event_that_lacks_something_is_never_an_error(desk, slack, tmp_path, event):
+    desk()
+    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
+    assert post(slack, json.dumps(body)).status_code in (200, 400) and nothing_stored(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {}, {"type": "block_actions"}, {"type": "block_actions", "actions": []},
+        {"type": "block_actions", "actions": [{"action_id": "claim", "type": "button"}]},
+        {"type": "block_actions", "actions": [{"action_id": "choose:0", "type": "button"}]},
+        {"type": "view_submission", "view": {"callback_id": "other"}}, {"type": "new_kind"},
+    ],
+)  # fmt: skip
+def test_a_click_that_lacks_something_is_never_an_error(desk, slack, tmp_path, payload):
+    desk()
+    body = "payload=" + quote(json.dumps(payload))
+    assert post(slack, body, content=FORM).status_code in (200, 400) and nothing_stored(tmp_path)
 
 
 def test_a_body_over_a_megabyte_is_refused(desk, slack, tmp_path):

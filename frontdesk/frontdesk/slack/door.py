@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+from urllib.parse import parse_qs
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -60,10 +62,27 @@ async def _read(request: Request) -> bytes | None:
 
 
 def _readable(request: Request, body: bytes) -> bool:
+    """Whether it is what Slack sends: what lacks its parts would fail somewhere within Bolt."""
     try:
         text = body.decode("utf-8")
         if request.headers.get("content-type", "").startswith("application/json"):
-            return isinstance(json.loads(text), dict)
-    except ValueError:
+            return _whole(json.loads(text))
+        payload = parse_qs(text).get("payload")
+        return payload is None or _whole(json.loads(payload[0]))
+    except (ValueError, RecursionError):  # the latter: brackets without end
         return False
+
+
+def _whole(body: Any) -> bool:
+    if not isinstance(body, dict):
+        return False
+    kind = body.get("type")
+    if kind == "event_callback":
+        event = body.get("event")
+        return isinstance(event, dict) and isinstance(event.get("type"), str)
+    if kind == "block_actions":
+        actions = body.get("actions")
+        return isinstance(actions, list) and bool(actions) and isinstance(actions[0], dict)
+    if kind in ("view_submission", "view_closed"):
+        return isinstance(body.get("view"), dict) and isinstance(body.get("user"), dict)
     return True
