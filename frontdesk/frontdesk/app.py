@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -26,6 +27,7 @@ from frontdesk.handoff import Handoff
 from frontdesk.handoff.signed_in import by_cookie
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
+from frontdesk.outward import Outward
 from frontdesk.settings import Settings
 from frontdesk.slack import Slack
 from frontdesk.turns import Deliver, Turns
@@ -58,13 +60,17 @@ def make_app(settings: Settings) -> ASGIApp:
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
     desk = Desk(Core.of(settings, database))
+    outward = Outward(settings, database, desk)
+    website.mail_me = outward.mail_me
     deliver = Deliver.to_all([c.deliver for c in channels])
     handoff = None
     if settings.handoff:  # off until the desk has its page: nobody could take over
         handoff = Handoff(
             settings, database, website, deliver, forgetting,
-            sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
+            sign_in=by_cookie(desk, settings.desk_origin), audit=outward.noting(record),
+            hours=desk.hours, elsewhere=outward.chatwoot,
         )  # fmt: skip
+        outward.serve(handoff)
     turns = Turns(ledger, brain, deliver, leases, handoff.relay if handoff else None)
 
     @asynccontextmanager
@@ -76,7 +82,9 @@ def make_app(settings: Settings) -> ASGIApp:
         forgetting.start()
         if handoff:
             handoff.start()
+        outward.start()
         yield
+        await outward.stop()
         if handoff:
             await handoff.stop()
         await forgetting.stop()
@@ -92,6 +100,9 @@ def make_app(settings: Settings) -> ASGIApp:
             await ledger.works()
         except (SQLAlchemyError, OSError) as error:
             report["frontdesk"] = f"cannot write to its database ({type(error).__name__})"
+        with contextlib.suppress(SQLAlchemyError, OSError):  # said above
+            # Nobody who talks here is the worse for it, so it changes nothing about the status.
+            report |= {"outward": told} if (told := await outward.health()) else {}
         works = all(report[part] == "ok" for part in ("frontdesk", "rasa", "actions"))
         report = {"status": "ok" if works else "not working", **report}
         return JSONResponse(report, 200 if works else 503, {"cache-control": "no-store"})
@@ -114,6 +125,7 @@ def make_app(settings: Settings) -> ASGIApp:
             Route("/ready", ready),
             *(route for channel in channels for route in channel.routes()),
             *desk.routes(),
+            *outward.routes(),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

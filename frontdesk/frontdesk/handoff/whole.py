@@ -20,7 +20,7 @@ from frontdesk.handoff.desk_acts import DeskActs
 from frontdesk.handoff.desk_socket import DeskSocket, SignIn
 from frontdesk.handoff.offer import Visitors
 from frontdesk.handoff.owning import Owning
-from frontdesk.handoff.provider import HandoffProvider
+from frontdesk.handoff.provider import Both, HandoffProvider
 from frontdesk.handoff.relay import Relay
 from frontdesk.handoff.rounds import Rounds
 from frontdesk.handoff.saying import Saying
@@ -39,7 +39,7 @@ class Handoff:
     """Everything of it. ``relay`` is what the hands ask first.
 
     ``sign_in``: whoever is fully signed in by a socket's cookies. ``audit``: the desk's audit log.
-    ``provider``: where the people sit; the firm's own desk when none is given.
+    ``elsewhere``: where people sit beside the firm's own desk, if anywhere.
     """
 
     def __init__(
@@ -53,22 +53,22 @@ class Handoff:
         sign_in: SignIn,
         audit: Audit,
         hours: Hours,
-        provider: HandoffProvider | None = None,
+        elsewhere: HandoffProvider | None = None,
         clock: Clock = now,
     ) -> None:
         wait = timedelta(minutes=settings.handoff_wait_minutes)
         grace = timedelta(seconds=settings.handoff_grace_seconds)
         firm = settings.firm_name
         self._desk = DeskSocket(website.io, database, sign_in, clock, grace, settings.desk_origin)
-        self._provider: HandoffProvider = provider or self._desk
+        self.provider: HandoffProvider = Both(self._desk, elsewhere) if elsewhere else self._desk
         self._staffing = Staffing(database, hours, grace, clock)
         self._asking = Asking(database, audit, firm, clock)
         self.visitors = Visitors(
-            Ledger(database), self._asking, self._staffing, self._provider, deliver, website
+            Ledger(database), self._asking, self._staffing, self.provider, deliver, website
         )
         self.owning = Owning(database, audit, firm, clock, grace)
         self.saying = Saying(database, audit, clock)
-        self.relay = Relay(database, self._asking, self.visitors, self._provider, clock)
+        self.relay = Relay(database, self._asking, self.visitors, self.provider, clock)
         self._rounds = Rounds(database, audit, wait, grace, clock)
         DeskActs(
             website.io,
@@ -106,9 +106,9 @@ class Handoff:
             try:
                 if self._deleted.is_set():
                     self._deleted.clear()
-                    await self._provider.forgotten()
+                    await self.provider.forgotten()
                     await self.visitors.queue_changed()
-                await self._desk.beat()
+                await self.provider.beat()
                 for case, told in await self._rounds.overdue():
                     await self.visitors.changed(case, told)
                 if time.monotonic() >= watches_from:
@@ -127,7 +127,7 @@ class Handoff:
         return await self._staffing.status(conversation)
 
     async def present(self, conversation: str, on: bool) -> None:
-        await self._provider.visitor_present(conversation, on)
+        await self.provider.visitor_present(conversation, on)
 
     async def before_restart(self, conversation: str) -> None:
         """A person would answer where nobody looks any more."""
