@@ -159,8 +159,8 @@ def parts(text: str) -> list[str]:
     cut: list[str] = []
     while len(text) > MOST_CHARACTERS:
         head = text[:MOST_CHARACTERS]
-        at = max(head.rfind("\n\n"), head.rfind("\n"), head.rfind(" "))
-        at = at if at > MOST_CHARACTERS // 2 else MOST_CHARACTERS
+        places = (head.rfind(mark) for mark in ("\n\n", "\n", " "))
+        at = next((at for at in places if at > MOST_CHARACTERS // 2), MOST_CHARACTERS)
         cut.append(text[:at].strip())
         text = text[at:].strip()
     return [*cut, text] if text else cut
