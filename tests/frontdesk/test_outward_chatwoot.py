@@ -350,6 +350,10 @@ def test_nobody_online_asks_for_a_contact(start, there):
             summary = there.said(number)[0][1]
             assert "Name: Ann" in summary and "Contact: ann@example.com" in summary
             assert there.contacts[there.conversations[number]["contact"]]["name"] == "Ann"
+            await until(lambda: len(there.said(number)) == 2)
+            await guest.tell("handoff_consent", agree=True, name="Ann", contact="555 010 2030")
+            await until(lambda: len(there.said(number)) == 3)
+            assert there.said(number)[-1][1].endswith("Name: Ann\nContact: 555 010 2030")
 
     with start() as site:
         run(story(site))

@@ -180,7 +180,7 @@ def test_410_stops_it_until_somebody_says_go_on(start, there):
     async def story(site):
         async with Advisor(site) as anna, Guest(site) as guest:
             await guest.wait_for_a_person()
-            await until(lambda: there.got)
+            await until(lambda: "1 given up" in httpx.get(site + "/health").json()["outward"])
             await anna.take_first()
             await until(lambda: "2 given up" in httpx.get(site + "/health").json()["outward"])
             assert len(there.got) == 1

@@ -22,7 +22,8 @@ log = structlog.get_logger()
 ROUND_SECONDS = 2.0
 AT_ONCE = 4  # of one kind
 RESTS = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds between probes while the other side is away
-LONGEST_RETRY_AFTER = 86_400.0
+LONGEST_RETRY_AFTER = 86_400.0  # kept for one entry; all of its kind rest an hour at most
+LONGEST_REST = 3600.0
 SWEEP_SECONDS = 3600.0
 
 
@@ -45,8 +46,8 @@ class _Lane:
     def failed(self, seconds: float | None) -> None:
         """All of its kind rests."""
         self.failures += 1
-        rest = RESTS[min(self.failures, len(RESTS)) - 1] if seconds is None else seconds
-        self.rests_until = time.monotonic() + rest
+        rest = RESTS[min(self.failures, len(RESTS)) - 1]
+        self.rests_until = time.monotonic() + min(max(rest, seconds or 0.0), LONGEST_REST)
 
 
 class Sender:

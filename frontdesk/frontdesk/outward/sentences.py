@@ -9,4 +9,4 @@ CONSENT_FIRST = (
 NOTHING = (
     "There is nothing to send yet. Ask a question first, or find your payment plan, then ask again."
 )
-TOO_MANY = "This was sent three times today, so it was not sent again. You can save it here, or ask again tomorrow."
+TOO_MANY = "This was sent several times today, so it was not sent again. You can save it here, or ask again tomorrow."

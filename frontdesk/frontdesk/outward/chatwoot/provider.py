@@ -32,6 +32,7 @@ PATH = "/chatwoot"
 LOOK_SECONDS = 60.0  # how often open cases are looked at without an event, which may have been lost
 AGENTS_SECONDS = 20.0  # how often it is asked who is online
 TRY_SECONDS = 60.0  # between tries to delete what a visitor deleted
+SYNC_SECONDS = 90.0  # for one case; below the outbox's lease, so that no two look at it at once
 LARGEST_EVENT = 1_000_000  # bytes
 EVENTS = ("message_created", "conversation_updated", "conversation_status_changed")
 
@@ -65,7 +66,11 @@ class Chatwoot:
     async def send(self, errand: Errand) -> None:
         if not self._acts.served:
             raise Away("the hand-over is off")
-        await self._sync.bring(errand)
+        try:
+            async with asyncio.timeout(SYNC_SECONDS):
+                await self._sync.bring(errand)
+        except TimeoutError as error:  # what was done is kept; the next try goes on from there
+            raise Away("slow", whole=False) from error
 
     async def look(self) -> None:
         """What was said since; from time to time everything open; and what is to be deleted there."""
@@ -157,7 +162,7 @@ class Chatwoot:
             return PlainTextResponse("not signed", 401)
         try:
             event = json.loads(bytes(body))
-            if event.get("event") not in EVENTS:
+            if event.get("event") not in EVENTS or _ours(event):
                 return PlainTextResponse("ok")
             told = event.get("conversation") if event["event"] == "message_created" else event
             there = int(told["id"])
@@ -184,3 +189,8 @@ class Chatwoot:
         given = request.headers.get("x-chatwoot-signature", "")
         signed = hmac.new(self._secret.encode(), f"{at}.".encode() + body, hashlib.sha256)
         return hmac.compare_digest(given.encode(), f"sha256={signed.hexdigest()}".encode())
+
+
+def _ours(event: dict[str, Any]) -> bool:
+    """Whether it tells of what we posted ourselves, or of a note: nothing to look for."""
+    return event.get("message_type") == "incoming" or bool(event.get("private"))

@@ -10,8 +10,10 @@ post, and a number above the last one that was posted, is that one: an earlier t
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Any
 
+from frontdesk.handoff.models import Case
 from frontdesk.handoff.moves import BOT, CLOSED
 from frontdesk.ledger import Database
 from frontdesk.outward.chatwoot import words
@@ -63,14 +65,14 @@ class Sync:
         for message in (m for m in listed if int(m["id"]) > link.read):
             if not _ours(message):
                 for remark in await self._acts.said(seen.case, message):
-                    await self._client.note(link.there, remark)
+                    await self._note(seen, remark, ours)
             await self._links.set(link, read=int(message["id"]))
         await self._acts.ended(seen.case, link.status, status)
         # Only now: what was not done is still a difference at the next look.
         user = assignee.user if assignee else None
         if (link.status, link.assignee) != (status, user):
             await self._links.set(link, status=status, assignee=user)
-        await self._end(seen, status)
+        await self._end(seen, status, ours)
 
     async def _begin(self, seen: Seen) -> None:
         """A contact of the conversation, and a conversation of the case.
@@ -93,19 +95,19 @@ class Sync:
     async def _introduce(self, seen: Seen, ours: list[dict[str, Any]]) -> None:
         """The summary, and the conversation before the visitor agreed."""
         link, case = seen.link, seen.case
+        contact = _named(case)
         if "summary" not in link.noted:
             text = await self._database.run(lambda db: words.summary(db, case, self._links.clock()))
-            await self._note(seen, text, ours, noted=[*link.noted, "summary"])
+            there = [contact] if contact else []
+            await self._note(seen, text, ours, noted=[*link.noted, "summary", *there])
         if "so far" not in link.noted:
             before = words.so_far(seen.said)
             last = seen.said[-1].seq if seen.said else link.upto
             await self._note(seen, before, ours, noted=[*link.noted, "so far"], upto=last)
             seen.said.clear()
-        contact = f"contact {case.contact}"
-        if case.contact and "contact" not in link.noted:
-            text = f"Name: {case.name or words.NONE}\nContact: {case.contact}"
-            known = contact in text  # the summary may have had it
-            await self._note(seen, "" if known else text, ours, noted=[*link.noted, "contact"])
+        if contact and contact not in link.noted:  # given, or given anew, while they wait
+            text = words.CONTACT.format(name=case.name or words.NONE, contact=case.contact)
+            await self._note(seen, text, ours, noted=[*link.noted, contact])
 
     async def _forward(self, seen: Seen, ours: list[dict[str, Any]]) -> None:
         """What was said since, in order."""
@@ -131,7 +133,7 @@ class Sync:
             values["posted"] = max(link.posted, posted)
         await self._links.set(link, **values)
 
-    async def _end(self, seen: Seen, status: str) -> None:
+    async def _end(self, seen: Seen, status: str, ours: list[dict[str, Any]]) -> None:
         """A case that ended is resolved there, with a word why."""
         link = seen.link
         now = await self._links.see(seen.case.id)
@@ -140,7 +142,7 @@ class Sync:
         assert link.there is not None
         taken_back = now.case.consented_at is None
         ending = "taken_back" if taken_back else ENDINGS[now.case.state]
-        await self._client.note(link.there, words.ENDED[ending])
+        await self._note(seen, words.ENDED[ending], ours)
         if status != RESOLVED:
             await self._client.status(link.there, RESOLVED)
         await self._links.set(link, over=True)
@@ -149,6 +151,12 @@ class Sync:
 def identifier_of(conversation: str) -> str:
     """How a conversation's visitor is known in Chatwoot."""
     return f"cp503:{conversation}"
+
+
+def _named(case: Case) -> str:
+    """By which it is known that a contact was told; "" where there is none."""
+    given = f"{case.name} {case.contact}".encode()
+    return f"contact {blake2b(given, digest_size=8).hexdigest()}" if case.contact else ""
 
 
 def _ours(message: dict[str, Any]) -> bool:

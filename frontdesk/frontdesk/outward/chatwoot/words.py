@@ -27,6 +27,7 @@ Contact: {contact}
 {callback}{facts}
 Assign the conversation to take the case. What you write here as a reply reaches the visitor; private notes
 do not. Resolve it when you are done; set it to pending to give the visitor back to the assistant."""
+CONTACT = "How to reach the visitor:\nName: {name}\nContact: {contact}"
 CALLBACK = "A call back was offered: nobody was there, or they waited long.\n"
 FACTS = "\nWhat they told about the case:\n{lines}\n"
 SO_FAR = "The conversation so far:\n\n{said}"
