@@ -178,6 +178,32 @@ def test_unassigned_is_back_in_line_and_pending_back_with_the_assistant(start, t
         run(story(site))
 
 
+def test_asked_again_while_the_old_conversation_is_looked_at(start, there):
+    """How the old one stands is no news about the new wait."""
+
+    async def story(site):
+        async with Guest(site) as guest:
+            number = await waiting(guest, there)
+            there.assign(number, 1)
+            await guest.read("is here now")
+            there.set_status(number, "pending")
+            await until(lambda: there.conversations[number]["status"] == "resolved")
+            await asyncio.sleep(1)
+            there.slow = 0.6
+            there.reply(number, 1, "One more thing.")
+            await asyncio.sleep(0.3)  # it is being looked at
+            await guest.wait_for_a_person()
+            await until(lambda: len(there.conversations) == 2)
+            there.slow = 0.0
+            await until(lambda: len(there.said(number + 1)) == 2)
+            assert "was not passed on" in there.said(number)[-1][1]
+            assert len([t for t in guest.texts() if "is here now" in t]) == 1
+            assert not any("has closed this" in t for t in guest.texts())
+
+    with start() as site:
+        run(story(site))
+
+
 def test_the_visitor_takes_it_back(start, there):
     async def story(site):
         async with Guest(site) as guest:

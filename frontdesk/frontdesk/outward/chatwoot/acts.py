@@ -9,7 +9,7 @@ import structlog
 from frontdesk.gate import MOST_CHARACTERS, Refused
 from frontdesk.gate.clean import clean
 from frontdesk.handoff.models import Case
-from frontdesk.handoff.moves import WAITING, WITH_ADVISOR
+from frontdesk.handoff.moves import BOT, CLOSED, WAITING, WITH_ADVISOR
 from frontdesk.handoff.offer import Visitors
 from frontdesk.handoff.owning import Changed, Owning
 from frontdesk.handoff.provider import HandoffProvider
@@ -77,8 +77,11 @@ class Acts:
         except Refusal as refusal:  # somebody was quicker; the next look sees who
             log.info("chatwoot: not done", what="assigned", reason=refusal.code)
 
-    async def said(self, case: Case, message: dict[str, Any]) -> list[str]:
-        """An agent's reply goes to the visitor; what the agent must know instead, as notes."""
+    async def said(self, case: Case, message: dict[str, Any], over: bool) -> list[str]:
+        """An agent's reply goes to the visitor; what the agent must know instead, as notes.
+
+        ``over``: it stands in a conversation that ended.
+        """
         if message.get("message_type") not in (1, "outgoing") or message.get("private"):
             return []
         sender = message.get("sender") or {}
@@ -91,6 +94,8 @@ class Acts:
         agent = Agent.of(sender)
         case = await self._now(case)
         try:
+            if over:
+                raise Refusal("not_with_you")
             if case.state == WAITING:
                 await self._claim(case, agent)
                 case = await self._now(case)
@@ -108,24 +113,27 @@ class Acts:
             return [*remarks, words.UNDELIVERED.format(start=start)]
         return remarks
 
-    async def ended(self, case: Case, before: str | None, status: str) -> None:
+    async def ended(self, case: Case, before: str | None, status: str) -> str | None:
         """Resolved there is closed here; set to pending there gives the visitor back to the assistant.
 
         ``before``: the status at the last look. A conversation may begin as pending, where the inbox has a
-        bot: that is no wish of an agent.
+        bot: that is no wish of an agent. Returns the state the case ended in, if it did.
         """
         case = await self._now(case)
         try:
             if status == "resolved" and case.state == WAITING:
                 await self._claim(case, TEAM)
                 case = await self._now(case)
+            owning = self._served.owning
             if status == "resolved" and _theirs(case):
-                owning = self._served.owning
                 await self._changed(await owning.close(_owner(case), case.id, OUTCOME, None))
-            elif status == "pending" and before in ("open", "snoozed") and _theirs(case):
-                await self._changed(await self._served.owning.give_back(_owner(case), case.id, ""))
+                return CLOSED
+            if status == "pending" and before in ("open", "snoozed") and _theirs(case):
+                await self._changed(await owning.give_back(_owner(case), case.id, ""))
+                return BOT
         except Refusal as refusal:
             log.info("chatwoot: not done", what="ended", reason=refusal.code)
+        return None
 
     async def _claim(self, case: Case, agent: Agent) -> None:
         await self._links.there([agent])

@@ -60,19 +60,29 @@ class Sync:
         if seen.case.state in LIVE:
             await self._introduce(seen, ours)
             await self._forward(seen, ours)
+        if link.over:  # how an old conversation stands is no news about a new wait
+            await self._hear(seen, listed, ours)
+            return
         status, assignee = await self._client.show(link.there)
         await self._acts.assigned(seen.case, link.assignee, assignee)
-        for message in (m for m in listed if int(m["id"]) > link.read):
-            if not _ours(message):
-                for remark in await self._acts.said(seen.case, message):
-                    await self._note(seen, remark, ours)
-            await self._links.set(link, read=int(message["id"]))
-        await self._acts.ended(seen.case, link.status, status)
+        await self._hear(seen, listed, ours)
+        ended = await self._acts.ended(seen.case, link.status, status)
         # Only now: what was not done is still a difference at the next look.
         user = assignee.user if assignee else None
         if (link.status, link.assignee) != (status, user):
             await self._links.set(link, status=status, assignee=user)
-        await self._end(seen, status, ours)
+        await self._end(seen, status, ours, ended)
+
+    async def _hear(
+        self, seen: Seen, listed: list[dict[str, Any]], ours: list[dict[str, Any]]
+    ) -> None:
+        """Agents' replies go to the visitor, in Chatwoot's order."""
+        link = seen.link
+        for message in (m for m in listed if int(m["id"]) > link.read):
+            if not _ours(message):
+                for remark in await self._acts.said(seen.case, message, link.over):
+                    await self._note(seen, remark, ours)
+            await self._links.set(link, read=int(message["id"]))
 
     async def _begin(self, seen: Seen) -> None:
         """A contact of the conversation, and a conversation of the case.
@@ -133,15 +143,20 @@ class Sync:
             values["posted"] = max(link.posted, posted)
         await self._links.set(link, **values)
 
-    async def _end(self, seen: Seen, status: str, ours: list[dict[str, Any]]) -> None:
-        """A case that ended is resolved there, with a word why."""
+    async def _end(
+        self, seen: Seen, status: str, ours: list[dict[str, Any]], ended: str | None
+    ) -> None:
+        """A case that ended is resolved there, with a word why. ``ended``: its state, ended just now.
+
+        A visitor who asked again a moment later has another conversation there all the same.
+        """
         link = seen.link
         now = await self._links.see(seen.case.id)
-        if now is None or now.case.state in LIVE or link.over:
+        if now is None or (now.case.state in LIVE and ended is None):
             return
         assert link.there is not None
-        taken_back = now.case.consented_at is None
-        ending = "taken_back" if taken_back else ENDINGS[now.case.state]
+        taken_back = ended is None and now.case.consented_at is None
+        ending = "taken_back" if taken_back else ENDINGS[ended or now.case.state]
         await self._note(seen, words.ENDED[ending], ours)
         if status != RESOLVED:
             await self._client.status(link.there, RESOLVED)
