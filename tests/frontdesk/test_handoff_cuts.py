@@ -21,15 +21,14 @@ EACH, CUTS, KILLS = 250, 50, 6
 class Frontdesk:
     """In a process of its own, so that it can be killed."""
 
-    def __init__(self, folder, brain):
-        self.folder, self.brain, self.port = folder, brain, _free()
+    def __init__(self, folder, brain, script=Path(__file__).parent / "handoff_stand.py"):
+        self.folder, self.brain, self.port, self.script = folder, brain, _free(), script
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
 
     def start(self):
-        script = Path(__file__).parent / "handoff_stand.py"
         self.process = subprocess.Popen(
-            [sys.executable, str(script), str(self.port), str(self.folder), str(self.brain)]
+            [sys.executable, str(self.script), str(self.port), str(self.folder), str(self.brain)]
         )
         end = time.monotonic() + 60
         while time.monotonic() < end:

@@ -266,6 +266,33 @@ def test_what_broke_off_is_begun_again_and_known(tmp_path):
     play(tmp_path, story)
 
 
+def test_what_takes_long_is_held(tmp_path, monkeypatch):
+    """Longer than the lease, and still no other process begins it."""
+    from frontdesk.outward import sender as senders
+
+    quick(monkeypatch)
+    monkeypatch.setattr(boxes, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(senders, "HOLD_SECONDS", 0.2)
+
+    async def story(bench):
+        await bench.entry()
+        ways = [Way(), Way()]
+        both = [Sender(Outbox(bench.database), [way]) for way in ways]
+        for way in ways:
+            way.stops = asyncio.Event()
+        for sender in both:
+            sender.start()
+        await asyncio.sleep(3)
+        for way in ways:
+            way.stops.set()
+        await until(lambda: ways[0].told or ways[1].told)
+        for sender in both:
+            await sender.stop()
+        assert len(ways[0].tries) + len(ways[1].tries) == 1
+
+    play(tmp_path, story)
+
+
 def test_while_the_other_side_is_away_one_at_a_time_is_tried(tmp_path, monkeypatch):
     """Five hundred wait; they do not all knock, and all come through when it is back."""
     quick(monkeypatch, waits=(0.01,), rests=(0.3,), round_seconds=0.02)

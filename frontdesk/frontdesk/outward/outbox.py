@@ -1,8 +1,8 @@
 """The outbox: what is still to be told elsewhere, in the ledger's own transactions.
 
 An entry is written in the transaction of what it tells of, so a kill loses nothing; it is taken with a
-conditional UPDATE, so of several frontdesks one sends it. A try that broke off is begun again after LEASE;
-whoever gets it knows it by its key.
+conditional UPDATE, so of several frontdesks one sends it, and held while it is being sent. A try that broke
+off is begun again after LEASE; whoever gets it knows it by its key.
 
 Clocks: an entry remembers when its time was set. One that was set in the future shows that the clock went
 back; it then waits its wait from now. A clock that went forward makes tries earlier, at most by one each,
@@ -24,7 +24,7 @@ from frontdesk.ledger import Database
 from frontdesk.ledger.store import new_id, now
 from frontdesk.outward.models import Sending
 
-LEASE = timedelta(minutes=2)  # longer than any way gives one try
+LEASE = timedelta(seconds=20)  # after this what a process that died was sending is begun again
 GIVE_UP = timedelta(days=3)
 LEAST_TRIES = 10
 KEEP = timedelta(days=7)  # what was sent, for the manager's counts
@@ -113,6 +113,13 @@ class Outbox:
             )  # fmt: skip
 
         return await self._database.run(work)
+
+    async def hold(self, entries: Sequence[int]) -> None:
+        """Keep entries that are still being sent."""
+        at = self._clock()
+        held = update(Sending).where(Sending.id.in_(entries), Sending.state == "sending")
+        change = held.values(since=at, due=at + LEASE)
+        await self._database.run(lambda db: db.execute(change).close())
 
     async def done(self, errand: Errand, state: str = "sent") -> None:
         """It was told, or is moot; an address it held is deleted."""

@@ -24,6 +24,7 @@ AT_ONCE = 4  # of one kind
 RESTS = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds between probes while the other side is away
 LONGEST_RETRY_AFTER = 86_400.0  # kept for one entry; all of its kind rest an hour at most
 LONGEST_REST = 3600.0
+HOLD_SECONDS = 4.0  # how often what is being sent is held; well below the outbox's LEASE
 SWEEP_SECONDS = 3600.0
 
 
@@ -57,7 +58,7 @@ class Sender:
         self._outbox = outbox
         self._lanes = [_Lane(way) for way in ways]
         self._now = asyncio.Event()
-        self._swept = float("-inf")
+        self._swept = self._held = float("-inf")
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -91,6 +92,10 @@ class Sender:
                         for entry in await self._outbox.due(lane.way.kind, AT_ONCE):
                             if entry not in lane.busy and lane.room > 0:
                                 lane.busy[entry] = asyncio.create_task(self._one(lane, entry))
+                busy = [entry for lane in self._lanes for entry in lane.busy]
+                if busy and time.monotonic() - self._held >= HOLD_SECONDS:
+                    self._held = time.monotonic()
+                    await self._outbox.hold(busy)
                 if time.monotonic() - self._swept >= SWEEP_SECONDS:
                     self._swept = time.monotonic()
                     await self._outbox.sweep()

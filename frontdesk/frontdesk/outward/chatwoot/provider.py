@@ -32,7 +32,7 @@ PATH = "/chatwoot"
 LOOK_SECONDS = 60.0  # how often open cases are looked at without an event, which may have been lost
 AGENTS_SECONDS = 20.0  # how often it is asked who is online
 TRY_SECONDS = 60.0  # between tries to delete what a visitor deleted
-SYNC_SECONDS = 90.0  # for one case; below the outbox's lease, so that no two look at it at once
+SYNC_SECONDS = 90.0  # for one look at a case; what was done until then is kept
 LARGEST_EVENT = 1_000_000  # bytes
 EVENTS = ("message_created", "conversation_updated", "conversation_status_changed")
 
