@@ -293,6 +293,25 @@ def test_what_takes_long_is_held(tmp_path, monkeypatch):
     play(tmp_path, story)
 
 
+def test_what_a_dead_process_was_sending_is_not_held_by_the_next(tmp_path, monkeypatch):
+    from frontdesk.outward import sender as senders
+
+    quick(monkeypatch)
+    monkeypatch.setattr(boxes, "LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr(senders, "HOLD_SECONDS", 0.0)
+
+    async def story(bench):
+        entry, _ = await bench.entry()
+        await Outbox(bench.database).take(entry)  # and then it was killed
+        way = Way()
+        sender = Sender(Outbox(bench.database), [way])
+        sender.start()
+        await until(lambda: way.told)
+        await sender.stop()
+
+    play(tmp_path, story)
+
+
 def test_while_the_other_side_is_away_one_at_a_time_is_tried(tmp_path, monkeypatch):
     """Five hundred wait; they do not all knock, and all come through when it is back."""
     quick(monkeypatch, waits=(0.01,), rests=(0.3,), round_seconds=0.02)

@@ -36,6 +36,7 @@ class _Lane:
     failures: int = 0
     rests_until: float = 0.0
     busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)  # of those that are busy: ours, so ours to hold
 
     @property
     def room(self) -> int:
@@ -92,10 +93,10 @@ class Sender:
                         for entry in await self._outbox.due(lane.way.kind, AT_ONCE):
                             if entry not in lane.busy and lane.room > 0:
                                 lane.busy[entry] = asyncio.create_task(self._one(lane, entry))
-                busy = [entry for lane in self._lanes for entry in lane.busy]
-                if busy and time.monotonic() - self._held >= HOLD_SECONDS:
+                taken = [entry for lane in self._lanes for entry in lane.taken]
+                if taken and time.monotonic() - self._held >= HOLD_SECONDS:
                     self._held = time.monotonic()
-                    await self._outbox.hold(busy)
+                    await self._outbox.hold(taken)
                 if time.monotonic() - self._swept >= SWEEP_SECONDS:
                     self._swept = time.monotonic()
                     await self._outbox.sweep()
@@ -117,6 +118,7 @@ class Sender:
             log.error("not told", entry=entry, error=type(error).__name__)
             lane.failed(None)
         finally:
+            lane.taken.discard(entry)
             lane.busy.pop(entry, None)
             self._now.set()
 
@@ -124,6 +126,7 @@ class Sender:
         errand = await self._outbox.take(entry)
         if errand is None:
             return
+        lane.taken.add(entry)
         kind, what = errand.kind, errand.what
         try:
             await lane.way.send(errand)
