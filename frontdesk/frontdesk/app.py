@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -27,6 +28,7 @@ from frontdesk.handoff import Handoff
 from frontdesk.handoff.signed_in import by_cookie
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
+from frontdesk.outward import Outward
 from frontdesk.settings import Settings
 from frontdesk.slack import Slack
 from frontdesk.turns import Deliver, Turns
@@ -63,14 +65,17 @@ def make_app(settings: Settings) -> ASGIApp:
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     desk = Desk(Core.of(settings, database))
     channels: list[Channel] = [website, Slack(settings, database, forgetting, desk)]
+    outward = Outward(settings, database, desk)
+    website.mail_me = outward.mail_me
     deliver = Deliver.to_all([c.deliver for c in channels])
     handoff = None
     if settings.handoff:
         handoff = Handoff(
             settings, database, website, deliver, forgetting,
-            sign_in=by_cookie(desk, settings.desk_origin), audit=record, hours=desk.hours,
-            somebody=desk.somebody,
+            sign_in=by_cookie(desk, settings.desk_origin), audit=outward.noting(record),
+            hours=desk.hours, somebody=desk.somebody, elsewhere=outward.chatwoot,
         )  # fmt: skip
+        outward.serve(handoff)
     else:
         log.info("hand-over to a person", state=OFF)
     turns = Turns(ledger, brain, deliver, leases, handoff.relay if handoff else None)
@@ -84,7 +89,9 @@ def make_app(settings: Settings) -> ASGIApp:
         forgetting.start()
         if handoff:
             handoff.start()
+        outward.start()
         yield
+        await outward.stop()
         if handoff:
             await handoff.stop()
         await forgetting.stop()
@@ -101,6 +108,9 @@ def make_app(settings: Settings) -> ASGIApp:
             report["handoff"] = await handoff.told() if handoff else OFF
         except (SQLAlchemyError, OSError) as error:
             report["frontdesk"] = f"cannot write to its database ({type(error).__name__})"
+        with contextlib.suppress(SQLAlchemyError, OSError):  # said above
+            # Nobody who talks here is the worse for it, so it changes nothing about the status.
+            report |= {"outward": told} if (told := await outward.health()) else {}
         works = all(report[part] == "ok" for part in ("frontdesk", "rasa", "actions"))
         report = {"status": "ok" if works else "not working", **report}
         return JSONResponse(report, 200 if works else 503, {"cache-control": "no-store"})
@@ -123,6 +133,7 @@ def make_app(settings: Settings) -> ASGIApp:
             Route("/ready", ready),
             *(route for channel in channels for route in channel.routes()),
             *desk.routes(),
+            *outward.routes(),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

@@ -67,6 +67,8 @@ ROWS = {
     ("POST", "/desk/api/users/{user}/role"): MANAGER,
     ("POST", "/desk/api/users/{user}/reset"): MANAGER,
     ("GET", "/desk/api/audit"): MANAGER,
+    ("GET", "/desk/api/outward"): MANAGER,
+    ("POST", "/desk/api/outward/retry"): MANAGER,
 }
 DECLARED = {PUBLIC: "public", HALF: "half", ADVISOR: "advisor", MANAGER: "manager"}
 

@@ -1,7 +1,8 @@
 """Where the people sit: what the hand-over tells whoever shows cases to advisors.
 
-The firm's own desk (``desk_socket``) is the default. Another place (a help desk the firm has already)
-implements the same and calls ``Owning`` and ``Saying`` for what its people do there.
+The firm's own desk (``desk_socket``) is always told. Another place (a help desk the firm has already, like
+``frontdesk.outward.chatwoot``) implements the same and calls ``Owning`` and ``Saying`` for what its people
+do there.
 """
 
 from __future__ import annotations
@@ -33,3 +34,41 @@ class HandoffProvider(Protocol):
 
     async def forgotten(self) -> None:
         """Visitors were deleted: what is shown of them must go."""
+
+    async def beat(self) -> None:
+        """Called every few seconds: say who of its people is there (``queue.seen``)."""
+
+
+class Both:
+    """Two places: what one is told the other is told, too."""
+
+    def __init__(self, *places: HandoffProvider) -> None:
+        self._places = places
+
+    async def queue_changed(self) -> None:
+        for place in self._places:
+            await place.queue_changed()
+
+    async def messages(self, case: Case, messages: Sequence[Message]) -> None:
+        for place in self._places:
+            await place.messages(case, messages)
+
+    async def case_changed(self, case: Case) -> None:
+        for place in self._places:
+            await place.case_changed(case)
+
+    async def visitor_typing(self, case: Case, on: bool) -> None:
+        for place in self._places:
+            await place.visitor_typing(case, on)
+
+    async def visitor_present(self, conversation: str, on: bool) -> None:
+        for place in self._places:
+            await place.visitor_present(conversation, on)
+
+    async def forgotten(self) -> None:
+        for place in self._places:
+            await place.forgotten()
+
+    async def beat(self) -> None:
+        for place in self._places:
+            await place.beat()

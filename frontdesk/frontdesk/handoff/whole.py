@@ -23,7 +23,7 @@ from frontdesk.handoff.may import User
 from frontdesk.handoff.models import Case
 from frontdesk.handoff.offer import Visitors
 from frontdesk.handoff.owning import Owning
-from frontdesk.handoff.provider import HandoffProvider
+from frontdesk.handoff.provider import Both, HandoffProvider
 from frontdesk.handoff.rating import Rating
 from frontdesk.handoff.relay import Relay
 from frontdesk.handoff.rounds import Rounds
@@ -46,8 +46,8 @@ class Handoff:
     """Everything of it. ``relay`` is what the hands ask first.
 
     ``sign_in``: whoever is fully signed in by a socket's cookies. ``audit``: the desk's audit log.
-    ``somebody``: whether anybody could take a case at the firm's own desk. ``provider``: where else the
-    people sit; the firm's own desk when none is given.
+    ``somebody``: whether anybody could take a case at the firm's own desk. ``elsewhere``: where people
+    sit beside that desk, if anywhere.
     """
 
     def __init__(
@@ -62,28 +62,28 @@ class Handoff:
         audit: Audit,
         hours: Hours,
         somebody: Somebody,
-        provider: HandoffProvider | None = None,
+        elsewhere: HandoffProvider | None = None,
         clock: Clock = now,
     ) -> None:
         wait = timedelta(minutes=settings.handoff_wait_minutes)
         grace = timedelta(seconds=settings.handoff_grace_seconds)
         firm = settings.firm_name
         self._desk = DeskSocket(website.io, database, sign_in, clock, grace, settings.desk_origin)
-        self._provider: HandoffProvider = provider or self._desk
+        self.provider: HandoffProvider = Both(self._desk, elsewhere) if elsewhere else self._desk
         self._clock = clock
         self._pause = max(0.05, min(LONGEST_ROUND, settings.handoff_grace_seconds / 4))
         away = timedelta(seconds=2.5 * self._pause)  # a browser is heard of in each round
         self._staffing = Staffing(
-            database, hours, grace, away, clock, somebody if provider is None else _always
+            database, hours, grace, away, clock, somebody if elsewhere is None else _always
         )
         self._asking = Asking(database, audit, firm, clock)
         self.visitors = Visitors(
-            Ledger(database), self._asking, self._staffing, self._provider, deliver, website,
+            Ledger(database), self._asking, self._staffing, self.provider, deliver, website,
             Rating(database, audit, clock),
         )  # fmt: skip
         self.owning = Owning(database, audit, firm, clock, grace)
         self.saying = Saying(database, audit, clock)
-        self.relay = Relay(database, self._asking, self.visitors, self._provider, clock)
+        self.relay = Relay(database, self._asking, self.visitors, self.provider, clock)
         self._rounds = Rounds(database, audit, wait, grace, clock)
         DeskActs(
             website.io,
@@ -110,7 +110,7 @@ class Handoff:
         """Take a case away from the desk; Refusal as there. They are expected at the desk then."""
         changed, told = await self.owning.claim(user, case, EXPECTED)
         await self.visitors.changed(changed, told)
-        await self._provider.messages(changed, told)
+        await self.provider.messages(changed, told)
         return changed
 
     def start(self) -> None:
@@ -139,9 +139,9 @@ class Handoff:
             try:
                 if self._deleted.is_set():
                     self._deleted.clear()
-                    await self._provider.forgotten()
+                    await self.provider.forgotten()
                     await self.visitors.queue_changed()
-                await self._desk.beat()
+                await self.provider.beat()
                 await self._watching.look()
                 for case, told in await self._rounds.overdue():
                     await self.visitors.changed(case, told)
@@ -168,7 +168,7 @@ class Handoff:
         return await self._staffing.possible()
 
     async def present(self, conversation: str, on: bool) -> None:
-        await self._provider.visitor_present(conversation, on)
+        await self.provider.visitor_present(conversation, on)
 
     async def before_restart(self, conversation: str) -> None:
         """A person would answer where nobody looks any more."""

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from frontdesk.between import Between
 from frontdesk.channels.website.events import Events
 from frontdesk.channels.website.papers import Papers
-from frontdesk.channels.website.people import People, PeopleEvents
+from frontdesk.channels.website.people import MailMe, People, PeopleEvents
 from frontdesk.forgetting import Forgetting
 from frontdesk.gate import Rates
 from frontdesk.ledger import Gone, Ledger, Marks, Message, Privacy
@@ -62,6 +62,7 @@ class Website:
         )
         self._turns: Turns | None = None
         self.people: People | None = None  # the hand-over to a person, where there is one
+        self.mail_me: MailMe | None = None  # what can be sent to a visitor by mail
         self.io.on("connect", self._connect)
         self.io.on("disconnect", self._disconnect)
         self._events = Events(self, self._rates, ledger, marks, privacy, forgetting, papers)
@@ -161,6 +162,7 @@ class Website:
             "firm": self._settings.firm,
             "handoff": shown,
             "people": self.people is not None and await self.people.possible(),
+            "mail": self.mail_me is not None and self.mail_me.on,
         }
         await self.io.emit("session", body, to=sid)
         if self.people and shown:

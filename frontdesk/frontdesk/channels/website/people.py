@@ -1,4 +1,4 @@
-"""The page's events about a person taking over (docs/handoff.md)."""
+"""The page's events about a person taking over (docs/handoff.md), and about being sent mail."""
 
 from __future__ import annotations
 
@@ -48,6 +48,15 @@ class People(Protocol):
         """The visitor types."""
 
 
+class MailMe(Protocol):
+    """Being sent mail (``frontdesk.outward``). ``on``: whether any can be sent."""
+
+    on: bool
+
+    async def ask(self, conversation: str, body: Body) -> list[str]:
+        """Have a transcript or a plan sent; what will be. Refused where it cannot be."""
+
+
 class PeopleEvents:
     """The handlers."""
 
@@ -59,6 +68,7 @@ class PeopleEvents:
         handlers: dict[str, Handler] = {
             "handoff_offer": self._offer, "handoff_consent": self._consent,
             "handoff_cancel": self._cancel, "handoff_rate": self._rate, "typing": self._typing,
+            "mail_me": self._mail_me,
         }  # fmt: skip
         for event, handler in handlers.items():
             self._website.io.on(event, guarded(handler))
@@ -86,6 +96,12 @@ class PeopleEvents:
         people = await self._people(session)
         await people.on_typing(session["conversation"], body.get("on") is True)
         return {"ok": True}
+
+    async def _mail_me(self, sid: str, session: Body, body: Body) -> Body:
+        await self._rates.mark(session["visitor"])
+        if self._website.mail_me is None:
+            raise Refused("bad_request", notices.BAD_REQUEST)
+        return {"ok": True, "sends": await self._website.mail_me.ask(session["conversation"], body)}
 
     async def _people(self, session: Body) -> People:
         await self._rates.mark(session["visitor"])
