@@ -13,10 +13,8 @@ from handoff_stand import Guest
 from outward_stand import SECRET, receiver, until
 from test_handoff_cuts import StaffedFrontdesk, persist
 
-from tools.visitor import NoAnswer
-
 CALLBACK = "a-callback-token-of-tests"
-EACH, KILLS = 40, 5
+EACH, KILLS = 30, 4
 
 
 @pytest.fixture
@@ -80,10 +78,8 @@ def test_killed_between_chatwoot_and_the_visitor(frontdesk, there, hook):
         await held["guest"].read("is here now")
 
         async def say(text):
-            try:
-                await asyncio.wait_for(held["guest"].say(text, f"the-client-id-{text}"), 3)
-            except TimeoutError:  # killed meanwhile, so nobody will answer on this socket
-                raise NoAnswer(text) from None
+            # The acknowledgement is all a page needs; with an advisor nothing answers.
+            await held["guest"].tell("say", client_id=f"the-client-id-{text}", text=text)
 
         async def visitor():
             for n in range(EACH):

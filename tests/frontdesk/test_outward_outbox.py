@@ -398,6 +398,13 @@ def test_a_fault_of_ours_stops_nothing_else(tmp_path, monkeypatch):
         sender = Sender(bench.outbox, [way])
         sender.start()
         await until(lambda: len(way.told) == 1)
+
+        async def seen():
+            return (await bench.rows(Sending.state, Sending.error))[0] == (
+                "waiting", "fault: KeyError",
+            )  # fmt: skip
+
+        await until(seen)
         await sender.stop()
 
     play(tmp_path, story)

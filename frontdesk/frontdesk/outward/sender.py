@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from frontdesk.outward.outbox import Outbox, wait
+from frontdesk.outward.outbox import Errand, Outbox, wait
 from frontdesk.outward.ways import Away, Moot, Never, Way
 
 log = structlog.get_logger()
@@ -114,9 +114,6 @@ class Sender:
             # It stays begun, and is begun again after its lease.
             log.error("ledger failed", entry=entry, error=type(error).__name__)
             lane.failed(None)
-        except Exception as error:  # a fault of ours: it must not stop what else there is to tell
-            log.error("not told", entry=entry, error=type(error).__name__)
-            lane.failed(None)
         finally:
             lane.taken.discard(entry)
             lane.busy.pop(entry, None)
@@ -129,7 +126,7 @@ class Sender:
         lane.taken.add(entry)
         kind, what = errand.kind, errand.what
         try:
-            await lane.way.send(errand)
+            await _send(lane.way, errand)
         except Moot:
             await self._outbox.done(errand, "moot")
         except Never as never:
@@ -147,3 +144,14 @@ class Sender:
         else:
             await self._outbox.done(errand)
             lane.failures = 0
+
+
+async def _send(way: Way, errand: Errand) -> None:
+    """Tell it. A fault of ours counts as a failure of this entry, and stops nothing else."""
+    try:
+        await way.send(errand)
+    except (Away, Moot, Never, SQLAlchemyError, OSError):
+        raise
+    except Exception as fault:
+        log.error("fault", kind=errand.kind, entry=errand.id, error=type(fault).__name__)
+        raise Away(f"fault: {type(fault).__name__}", whole=False) from fault
