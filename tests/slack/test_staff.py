@@ -244,7 +244,7 @@ def killable(slack, brain, tmp_path):
     a_person_please(brain)
     slack.channel(STAFF, private=True, name="tax-desk")
     slack.automatic = True
-    slack.retry_delays = (0.2, 2.0, 6.0)
+    slack.retry_delays = (0.2, 2.0, 40.0)
     more = {"SLACK_STAFF_CHANNEL": STAFF, "DESK_ORIGIN": ORIGIN}
     made = FrontdeskAlone(tmp_path / "data", brain, slack.environment() | more).start()
     slack.app_url = made.url
