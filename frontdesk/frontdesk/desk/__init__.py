@@ -40,10 +40,13 @@ class Desk:
         """All routes of the desk's people."""
         return [route for part in self._parts for route in part.routes()]
 
-    async def who(self, token: str | None) -> Who | None:
-        """Whoever is fully signed in with this cookie's value: for a socket, which has no route."""
+    async def who(self, token: str | None, used: bool) -> Who | None:
+        """Whoever is fully signed in with this cookie's value: for a socket, which has no route.
+
+        ``used``: whether they did something, or the socket only looks whether they are still in.
+        """
         if not token:
             return None
         at = self._core.clock()
-        found = await self._core.database.run(lambda db: find(db, token, at))
+        found = await self._core.database.run(lambda db: find(db, token, at, used))
         return found if found is not None and found.full else None

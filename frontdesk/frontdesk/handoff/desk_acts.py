@@ -29,6 +29,8 @@ log = structlog.get_logger()
 Body = dict[str, Any]
 Handler = Callable[[str, User, Body], Coroutine[Any, Any, Body]]
 MOST_CLOSED = 50
+# What the page does by itself after each cut; an open desk nobody sits at has to end.
+BY_ITSELF = ("join", "open")
 
 
 class DeskActs:
@@ -49,17 +51,19 @@ class DeskActs:
         self._owning, self._saying, self._visitors, self._page = owning, saying_, visitors, page
         handlers: dict[str, Handler] = {
             "join": self._join, "open": self._open, "claim": self._claim, "say": self._say,
+            "active": self._active,
             "typing": self._typing, "note": self._note, "what_if": self._what_if,
             "correct": self._correct, "transfer": self._transfer, "release": self._release,
             "return": self._return, "close": self._close,
         }  # fmt: skip
         for event, handler in handlers.items():
-            io.on(event, self._guarded(handler), namespace=NAMESPACE)
+            used = event not in BY_ITSELF
+            io.on(event, self._guarded(handler, used), namespace=NAMESPACE)
 
-    def _guarded(self, handler: Handler) -> Callable[..., Coroutine[Any, Any, Body]]:
+    def _guarded(self, handler: Handler, used: bool) -> Callable[..., Coroutine[Any, Any, Body]]:
         async def run(sid: str, *args: Any) -> Body:
             try:
-                user = await self._desk.who(sid)
+                user = await self._desk.who(sid, used)
                 if user is None:
                     raise Refusal("not_signed_in")
                 body = args[0] if args else {}
@@ -75,6 +79,10 @@ class DeskActs:
                 return Refusal("not_now").ack()
 
         return run
+
+    async def _active(self, sid: str, user: User, body: Body) -> Body:
+        """Somebody reads or moves at the desk: nothing but that, so that their session lasts."""
+        return {}
 
     async def _join(self, sid: str, user: User, body: Body) -> Body:
         """The lists: who waits, one's own cases, colleagues, outcomes."""
