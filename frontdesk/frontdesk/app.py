@@ -54,10 +54,10 @@ def make_app(settings: Settings) -> ASGIApp:
     brain = Brain(settings)
     marks, privacy = Marks(database), Privacy(database)
     papers = Papers(settings, ledger, marks)
-    forgetting = Forgetting(privacy, brain, settings.keep_days)
+    desk = Desk(Core.of(settings, database))
+    forgetting = Forgetting(privacy, brain, settings.keep_days, [desk.trim_audit])
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
-    desk = Desk(Core.of(settings, database))
     deliver = Deliver.to_all([c.deliver for c in channels])
     handoff = None
     if settings.handoff:  # off until the desk has its page: nobody could take over

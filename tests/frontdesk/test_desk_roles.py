@@ -63,6 +63,10 @@ ROWS = {
     ("POST", "/desk/api/users/{user}/role"): MANAGER,
     ("POST", "/desk/api/users/{user}/reset"): MANAGER,
     ("GET", "/desk/api/audit"): MANAGER,
+    ("GET", "/desk/api/replies"): ADVISOR,
+    ("POST", "/desk/api/replies"): MANAGER,
+    ("PUT", "/desk/api/replies/{reply}"): MANAGER,
+    ("POST", "/desk/api/replies/{reply}/remove"): MANAGER,
 }
 DECLARED = {PUBLIC: "public", HALF: "half", ADVISOR: "advisor", MANAGER: "manager"}
 

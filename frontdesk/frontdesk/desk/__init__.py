@@ -5,13 +5,14 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from frontdesk.desk.access import ADVISOR, HALF, MANAGER, PUBLIC, Body, Call, Gate, current_user
-from frontdesk.desk.audit import record
+from frontdesk.desk.audit import record, trim
 from frontdesk.desk.core import Core
 from frontdesk.desk.entry import Entry
 from frontdesk.desk.managing import Managing
 from frontdesk.desk.open_hours import OpenHours
 from frontdesk.desk.own import Own
 from frontdesk.desk.refusals import Refused
+from frontdesk.desk.replies import Replies
 from frontdesk.desk.sessions import Who, find
 from frontdesk.desk.setting_up import SettingUp
 from frontdesk.desk.signing import SignIn
@@ -33,12 +34,17 @@ class Desk:
         self._parts = (
             SignIn(core, self.gate), SettingUp(core, self.gate), Own(core, self.gate),
             Managing(core, self.gate), self.hours, ThroughProvider(core, self.gate),
-            Entry(self.gate),
+            Replies(core, self.gate), Entry(self.gate),
         )  # fmt: skip
 
     def routes(self) -> list[BaseRoute]:
         """All routes of the desk's people."""
         return [route for part in self._parts for route in part.routes()]
+
+    async def trim_audit(self) -> int:
+        """Delete what is older than AUDIT_DAYS from the audit log; how many entries that were."""
+        at, days = self._core.clock(), self._core.settings.audit_days
+        return await self._core.database.run(lambda db: trim(db, at, days))
 
     async def who(self, token: str | None, used: bool) -> Who | None:
         """Whoever is fully signed in with this cookie's value: for a socket, which has no route.

@@ -108,7 +108,9 @@ class Owning:
             details = {"outcome": outcome, "follow_up": day}
             self._need(self._move(db, found, "close", at, user, details=details, **ended))
             text = sentences.CLOSED.format(name=found.advisor_name)
-            return [cases.write(db, found.conversation_id, text, at)]
+            last = cases.write(db, found.conversation_id, text, at)
+            found.closed_seq = last.seq
+            return [last]
 
         return await self._do(case, work, user)
 
