@@ -23,6 +23,7 @@ from frontdesk.channels.website.papers import Papers
 from frontdesk.desk import Core, Desk, record
 from frontdesk.forgetting import Forgetting
 from frontdesk.handoff import Handoff
+from frontdesk.handoff.case_routes import CaseRoutes
 from frontdesk.handoff.signed_in import by_cookie
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
@@ -54,7 +55,8 @@ def make_app(settings: Settings) -> ASGIApp:
     brain = Brain(settings)
     marks, privacy = Marks(database), Privacy(database)
     papers = Papers(settings, ledger, marks)
-    desk = Desk(Core.of(settings, database))
+    core = Core.of(settings, database)
+    desk = Desk(core)
     forgetting = Forgetting(privacy, brain, settings.keep_days, [desk.trim_audit])
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
     channels: list[Channel] = [website, Slack(settings, database, forgetting)]
@@ -114,6 +116,7 @@ def make_app(settings: Settings) -> ASGIApp:
             Route("/ready", ready),
             *(route for channel in channels for route in channel.routes()),
             *desk.routes(),
+            *CaseRoutes(core, desk.gate).routes(),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

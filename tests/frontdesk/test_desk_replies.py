@@ -3,7 +3,7 @@
 import pytest
 from desk_stand import code_of, play
 
-from frontdesk.desk.replies import PLACEHOLDERS, _BRACES
+from frontdesk.desk.replies import _BRACES, PLACEHOLDERS
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

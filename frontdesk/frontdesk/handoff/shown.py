@@ -27,12 +27,18 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
     if found is None or not may.see(user, found):
         raise Refusal("no_case")
     conversation = db.get_one(Conversation, found.conversation_id)
+    last = found.closed_seq or conversation.last_seq  # what they write afterwards is the bot's
     plans = facts.plans(db, [conversation.id]).get(conversation.id, [])
+    plans = [plan for plan in plans if plan.seq <= last]
     now = facts.corrected(plans, found.corrections)
     urgent = queue.urgencies(db, [found], at)[found.id]
     said = (
         select(Message)
-        .where(Message.conversation_id == conversation.id, Message.seq > max(0, after or 0))
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.seq > max(0, after or 0),
+            Message.seq <= last,
+        )
         .order_by(Message.seq)
     )
     number, of = queue.place(db, found.id, at)
@@ -47,6 +53,7 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
             "consented_at": queue.moment(found.consented_at),
             "callback": found.callback_at is not None, "outcome": found.outcome,
             "follow_up": found.follow_up, "closed_at": queue.moment(found.closed_at),
+            "followed_at": queue.moment(found.followed_at), "followed_by": found.followed_by,
         },
         "messages": [m.public() for m in db.scalars(said)] if after is not None else [],
         "facts": facts.sources(plans, found.corrections),
