@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const MOST_BYTES = 60_000; // of widget.js, as it is sent
-const PAGES = ["index.html", "chat.html"];
+const PAGES = ["index.html", "chat.html"]; // desk.html is a build of its own
 
 /** The pages are served as they are, and load the widget as a host page would. */
 function pages(): Plugin {
@@ -61,23 +61,34 @@ function budget(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [pages(), tightStyles(), budget()],
-  server: { proxy: { "/socket.io": { target: "http://127.0.0.1:8080", ws: true } } },
+const widget = {
+  input: { widget: "src/widget.ts" },
+  preserveEntrySignatures: "strict" as const,
+  output: {
+    entryFileNames: "[name].js",
+    chunkFileNames: "assets/chart-[hash].js",
+    manualChunks: (id: string) => (id.includes("chart.js") || id.includes("@kurkle") || id.endsWith("/plan/chart.ts") ? "chart" : undefined),
+  },
+};
+const desk = {
+  input: { desk: "desk.html" },
+  output: { entryFileNames: "assets/desk-[hash].js", chunkFileNames: "assets/desk-[hash].js", assetFileNames: "assets/desk-[hash][extname]" },
+};
+
+// Two builds into one folder: what the desk and the widget both use must not become a file that the
+// widget has to load beside itself.
+export default defineConfig(({ mode }) => ({
+  plugins: mode === "desk" ? [] : [pages(), tightStyles(), budget()],
+  server: { proxy: { "/desk/api": "http://127.0.0.1:8080", "/socket.io": { target: "http://127.0.0.1:8080", ws: true } } },
   build: {
     outDir: "dist",
+    emptyOutDir: mode !== "desk",
+    copyPublicDir: mode !== "desk",
+    assetsInlineLimit: 0, // the desk's policy loads nothing from data: addresses but pictures
     target: "es2022",
     modulePreload: false,
     reportCompressedSize: false,
-    rollupOptions: {
-      input: { widget: "src/widget.ts" },
-      preserveEntrySignatures: "strict",
-      output: {
-        entryFileNames: "[name].js",
-        chunkFileNames: "assets/chart-[hash].js",
-        manualChunks: (id) => (id.includes("chart.js") || id.includes("@kurkle") || id.endsWith("/plan/chart.ts") ? "chart" : undefined),
-      },
-    },
+    rollupOptions: mode === "desk" ? desk : widget,
   },
   test: { environment: "jsdom" },
-});
+}));

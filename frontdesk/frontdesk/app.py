@@ -125,13 +125,15 @@ def make_app(settings: Settings) -> ASGIApp:
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:
-    """Security headers on every answer."""
+    """Security headers on every answer; one that an answer brings itself stays as it is."""
     extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items()]
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_more(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *extra]
+                own = list(message.get("headers", []))
+                named = {name.lower() for name, _ in own}
+                message["headers"] = [*own, *(e for e in extra if e[0] not in named)]
             await send(message)
 
         await app(scope, receive, send_more if scope["type"] == "http" else send)

@@ -26,6 +26,7 @@ ADVISOR = (401, 401, 403, IN, IN)
 MANAGER = (401, 401, 403, 403, IN)
 
 ROWS = {
+    ("GET", "/desk"): PUBLIC,  # who is not in is sent to sign in: see test_desk_front.py
     ("GET", "/desk/sign-in"): PUBLIC,
     ("GET", "/desk/setup"): PUBLIC,
     ("GET", "/desk/pages/people.css"): PUBLIC,
@@ -135,6 +136,8 @@ async def _cookies(settings):
 
 @pytest.fixture
 def desk_settings(settings):
+    settings.web_dir.mkdir(exist_ok=True)
+    (settings.web_dir / "desk.html").write_text("the desk's page, built")
     return settings.model_copy(update={"desk_origin": ""})
 
 

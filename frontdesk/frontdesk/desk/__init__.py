@@ -8,6 +8,7 @@ from frontdesk.desk.access import ADVISOR, HALF, MANAGER, PUBLIC, Body, Call, Ga
 from frontdesk.desk.audit import record, trim
 from frontdesk.desk.core import Core
 from frontdesk.desk.entry import Entry
+from frontdesk.desk.front import Front
 from frontdesk.desk.managing import Managing
 from frontdesk.desk.open_hours import OpenHours
 from frontdesk.desk.own import Own
@@ -34,7 +35,7 @@ class Desk:
         self._parts = (
             SignIn(core, self.gate), SettingUp(core, self.gate), Own(core, self.gate),
             Managing(core, self.gate), self.hours, ThroughProvider(core, self.gate),
-            Replies(core, self.gate), Entry(self.gate),
+            Replies(core, self.gate), Entry(self.gate), Front(core, self.gate),
         )  # fmt: skip
 
     def routes(self) -> list[BaseRoute]:

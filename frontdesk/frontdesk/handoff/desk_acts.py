@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,9 @@ from frontdesk.handoff.owning import Changed, Owning
 from frontdesk.handoff.refusals import Refusal
 from frontdesk.handoff.saying import Saying
 from frontdesk.handoff.shown import whole
+from frontdesk.handoff.why import REASONS
 from frontdesk.ledger import Database
+from frontdesk.ledger.models import Conversation
 
 log = structlog.get_logger()
 
@@ -46,7 +48,9 @@ class DeskActs:
         visitors: Visitors,
         page: Page,
         clock: Clock,
+        firm: dict[str, str],
     ) -> None:
+        self._firm = {"name": firm["name"], "phone": firm["phone"]}
         self._database, self._desk, self._clock = database, desk, clock
         self._owning, self._saying, self._visitors, self._page = owning, saying_, visitors, page
         handlers: dict[str, Handler] = {
@@ -89,29 +93,40 @@ class DeskActs:
 
         def work(db: Session) -> Body:
             at = self._clock()
-            mine = select(Case).where(Case.consented_at.is_not(None))
+            mine = (
+                select(Case, Conversation.channel)
+                .join(Conversation, Conversation.id == Case.conversation_id)
+                .where(Case.consented_at.is_not(None))
+                .order_by(Case.claimed_at.desc())
+            )
             if user.role != may.MANAGER:
                 mine = mine.where(Case.advisor_id == user.user)
-            found = mine.where(or_(Case.state == WITH_ADVISOR, Case.state == CLOSED))
-            cases_ = db.scalars(found.order_by(Case.claimed_at.desc()).limit(MOST_CLOSED)).all()
-            urgent = queue.urgencies(db, [c for c in cases_ if c.state == WITH_ADVISOR], at)
+            # Every open one: a case held for a week must not slip out of the list.
+            found = [
+                *db.execute(mine.where(Case.state == WITH_ADVISOR)).all(),
+                *db.execute(mine.where(Case.state == CLOSED).limit(MOST_CLOSED)).all(),
+            ]
+            urgent = queue.urgencies(db, [c for c, _ in found if c.state == WITH_ADVISOR], at)
             return {
                 "me": {"id": user.user, "name": user.display_name, "role": user.role},
                 "waiting": [one.shown() for one in queue.order(db, at)],
                 "cases": [
                     {
-                        "case": c.id, "state": c.state, "why": c.why, "advisor": c.advisor_name,
+                        "case": c.id, "state": c.state, "why": c.why, "why_words": REASONS[c.why],
+                        "advisor": c.advisor_name, "advisor_id": c.advisor_id, "name": c.name,
+                        "channel": channel, "since": queue.moment(c.claimed_at),
                         "rank": urgent[c.id].rank if c.id in urgent else None,
+                        "urgency": urgent[c.id].words if c.id in urgent else "",
                         "outcome": c.outcome, "follow_up": c.follow_up,
                         "closed_at": queue.moment(c.closed_at),
                     }
-                    for c in cases_
+                    for c, channel in found
                 ],
                 "colleagues": [
                     {"id": one.user_id, "name": one.display_name}
                     for one in queue.online(db, at, self._desk.grace) if one.user_id != user.user
                 ],
-                "outcomes": OUTCOMES,
+                "outcomes": OUTCOMES, "firm": self._firm,
             }  # fmt: skip
 
         return await self._database.run(work)
@@ -121,8 +136,12 @@ class DeskActs:
         case = _text(body, "case")
         after = body.get("after") if type(body.get("after")) is int else 0
         # Into the room first: what is written meanwhile comes twice rather than not at all.
-        await self._desk.look(sid, user, await self._seen(user, case))
-        return await self._database.run(lambda db: whole(db, user, case, after or 0, self._clock()))
+        found = await self._seen(user, case)
+        await self._desk.look(sid, user, found)
+        shown = await self._database.run(
+            lambda db: whole(db, user, case, after or 0, self._clock())
+        )
+        return {**shown, "visitor": self._page.here(found.conversation_id)}
 
     async def _claim(self, sid: str, user: User, body: Body) -> Body:
         changed = await self._owning.claim(user, _text(body, "case"))

@@ -27,6 +27,9 @@ class Page(Protocol):
     async def tell(self, conversation: str, event: str, body: dict[str, Any]) -> None:
         """Send an event to a conversation's pages."""
 
+    def here(self, conversation: str) -> bool | None:
+        """Whether one of its pages is open; ``None`` where that cannot be known."""
+
 
 class Visitors:
     """What visitors are told and do about a hand-over."""

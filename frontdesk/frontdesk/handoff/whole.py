@@ -79,6 +79,7 @@ class Handoff:
             self.visitors,
             website,
             clock,
+            settings.firm,
         )
         website.people = self
         forgetting.listen(self._forgotten)

@@ -169,6 +169,12 @@ class Website:
         """Send an event to a conversation's pages."""
         await self.io.emit(event, body, room=conversation)
 
+    def here(self, conversation: str) -> bool | None:
+        """Whether one of its pages is connected; it may be so to another process, then ``None``."""
+        if any(self.io.manager.get_participants("/", conversation)):
+            return True
+        return False if self._settings.frontdesks == 1 else None
+
     async def _disconnect(self, sid: str, *_: Any) -> None:
         """Of the last page here the advisor is told; nothing else hangs on it."""
         try:

@@ -25,9 +25,9 @@ function second(factors) {
 }
 
 async function inside(user) {
-  const desk = await fetch("/desk/", { method: "HEAD", credentials: "same-origin" });
+  const desk = await fetch("/desk", { method: "HEAD", credentials: "same-origin" });
   if (desk.ok) {
-    location.replace("/desk/");
+    location.replace("/desk");
     return;
   }
   at("who").textContent = user.display_name;

@@ -1,0 +1,8 @@
+/** The desk's page. */
+import "@awesome.me/webawesome/dist/styles/themes/default.css";
+import "./desk.css";
+import "./components.js";
+import { startLook } from "./look.js";
+import "./app.js";
+
+startLook();
