@@ -55,7 +55,6 @@ class DeskActs:
         self._owning, self._saying, self._visitors, self._page = owning, saying_, visitors, page
         handlers: dict[str, Handler] = {
             "join": self._join, "open": self._open, "claim": self._claim, "say": self._say,
-            "active": self._active,
             "typing": self._typing, "note": self._note, "what_if": self._what_if,
             "correct": self._correct, "transfer": self._transfer, "release": self._release,
             "return": self._return, "close": self._close,
@@ -83,10 +82,6 @@ class DeskActs:
                 return Refusal("not_now").ack()
 
         return run
-
-    async def _active(self, sid: str, user: User, body: Body) -> Body:
-        """Somebody reads or moves at the desk: nothing but that, so that their session lasts."""
-        return {}
 
     async def _join(self, sid: str, user: User, body: Body) -> Body:
         """The lists: who waits, one's own cases, colleagues, outcomes."""

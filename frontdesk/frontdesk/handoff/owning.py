@@ -119,9 +119,11 @@ class Owning:
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
             plans = facts.plans(db, [found.conversation_id]).get(found.conversation_id, [])
-            facts.check(facts.merged(facts.corrected(plans, found.corrections), change))
+            now = facts.merged(facts.corrected(plans, found.corrections), change)
+            facts.check(now)
             by = {"by": user.display_name, "at": at.isoformat()}
-            all_ = {**found.corrections, **{n: {"value": v, **by} for n, v in change.items()}}
+            fresh = {n: {"value": v, **by} for n, v in facts.normal(now, change).items()}
+            all_ = {**found.corrections, **fresh}
             where = (Case.state == WITH_ADVISOR, Case.advisor_id == found.advisor_id)
             done = cases.change(
                 db, self._audit, found, "case.corrected", at, user.user, *where, corrections=all_
