@@ -51,7 +51,7 @@ def of_day(db: Session, user: User, day: date, zone: ZoneInfo) -> dict[str, Any]
         "p90_wait_seconds": waited[math.ceil(0.9 * len(waited)) - 1] if waited else None,
         "longest_wait_seconds": waited[-1] if waited else None,
         "outcomes": _counted([e.details.get("outcome") for e in closed], OUTCOMES),
-        "why": _counted([e.details.get("why") for e in asked], REASONS),
+        "outcome_words": OUTCOMES, "why": _counted([e.details.get("why") for e in asked], REASONS),
         "by_hour": _by_hour(asked, claimed, zone),
         "by_advisor": _by_advisor(db, user, claimed, closed),
     }  # fmt: skip

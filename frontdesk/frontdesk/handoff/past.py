@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from frontdesk.gate import clean
@@ -103,12 +103,25 @@ def _place(before: str) -> tuple[datetime, str] | None:
 
 
 def look(db: Session, user: User, what: Wanted) -> dict[str, Any]:
-    """A page of cases, those asked last first: {"cases", "next"}."""
+    """A page of cases, those asked last first: {"cases", "next"}, and what can be chosen."""
     found = list(db.execute(_query(user, what).limit(PAGE + 1)))
     shown = [row(case, channel) | _match(db, case, what.words) for case, channel in found[:PAGE]]
     last = found[PAGE - 1][0] if len(found) > PAGE else None
     more = f"{queue.moment(last.asked_at)}~{last.id}" if last is not None else None
-    return {"cases": shown, "next": more}
+    return {"cases": shown, "next": more, "outcomes": OUTCOMES, "advisors": _owners(db, user)}
+
+
+def _owners(db: Session, user: User) -> list[dict[str, str | None]]:
+    """Whose cases a manager can choose from."""
+    if user.role != may.MANAGER:
+        return []
+    theirs = (
+        select(Case.advisor_id, func.max(Case.advisor_name))
+        .where(may.seen_by(user), Case.advisor_id.is_not(None))
+        .group_by(Case.advisor_id)
+    )
+    owners = [{"id": id, "name": name} for id, name in db.execute(theirs)]
+    return sorted(owners, key=lambda one: (str(one["name"]), str(one["id"])))
 
 
 def _query(user: User, what: Wanted) -> Select[tuple[Case, str]]:

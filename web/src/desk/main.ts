@@ -2,7 +2,9 @@
 import "@awesome.me/webawesome/dist/styles/themes/default.css";
 import "./desk.css";
 import "./components.js";
+import { startHere } from "./here.js";
 import { startLook } from "./look.js";
 import "./app.js";
 
 startLook();
+startHere();
