@@ -83,10 +83,10 @@ export class DeskSearch extends DeskPage {
   private form(): TemplateResult {
     const { found } = this;
     return html`<form role="search" aria-label="Cases" @submit=${(e: Event) => { this.submit(e); }}>
-      <div class="row words">
-        <wa-input type="search" label="Words" with-clear .value=${this.asked.q} @input=${this.set("q")} @wa-clear=${this.set("q")}
-          hint="In what was said or noted, a name, a contact. “Several words” together in quotes."></wa-input>
+      <div class="words">
+        <wa-input type="search" label="Words" with-clear .value=${this.asked.q} @input=${this.set("q")} @wa-clear=${this.set("q")}></wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>Search</wa-button>
+        <p class="quiet">In what was said or noted, a name, a contact. “Several words” together in quotes.</p>
       </div>
       <button type="button" class="link" aria-expanded=${this.more ? "true" : "false"} @click=${() => { this.more = !this.more; }}>
         ${this.more ? "Fewer choices" : "More choices"}</button>

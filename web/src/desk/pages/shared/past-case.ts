@@ -1,7 +1,7 @@
 /** A past case to read: what was said, what was known, what was noted, what happened. */
 import { html, nothing, type TemplateResult } from "lit";
 import { address } from "../../router.js";
-import { grouped, nameOf, shown } from "../../store/facts.js";
+import { dayWords, grouped, nameOf, shown } from "../../store/facts.js";
 import type { Fact, Message } from "../../store/protocol.js";
 import { moveWords, type PastCase } from "./cases.js";
 import { moment } from "./times.js";
@@ -17,16 +17,16 @@ export function pastCase(one: PastCase, outcomes: Record<string, string>): Templ
     <dl class="pairs">
       ${pair("Asked", moment(c.since))} ${pair("Advisor", c.advisor)} ${pair("Contact", c.contact)}
       ${pair("Closed", moment(c.closed_at))} ${pair("Outcome", c.outcome ? (outcomes[c.outcome] ?? c.outcome) : null)}
-      ${pair("Come back on", c.follow_up)} ${pair("Come back to", c.followed_at ? `${moment(c.followed_at)}, ${c.followed_by ?? ""}` : null)}
+      ${pair("Come back on", c.follow_up ? dayWords(c.follow_up) : null)} ${pair("Come back to", c.followed_at ? `${moment(c.followed_at)}, ${c.followed_by ?? ""}` : null)}
     </dl>
     ${one.notes.length
       ? html`<section><h3>Notes</h3><ul class="notes">${one.notes.map((n) => html`<li><p class="as-typed">${n.text}</p><p class="quiet">${n.by}, ${moment(n.at)}</p></li>`)}</ul></section>`
       : nothing}
-    ${assessment
-      ? html`<section><h3>What the rules say today</h3><p><b>${assessment.title}</b></p><p>${assessment.summary}</p>
-          ${assessment.deadlines.length ? html`<ul class="plain">${assessment.deadlines.map((d) => html`<li>${d.words}${d.passed ? " (passed)" : ""}</li>`)}</ul>` : nothing}</section>`
-      : nothing}
     ${one.facts.length ? html`<section><h3>Facts</h3>${facts(one.facts)}</section>` : nothing}
+    ${assessment
+      ? html`<details><summary>What the rules say today</summary><p><b>${assessment.title}</b></p><p>${assessment.summary}</p>
+          ${assessment.deadlines.length ? html`<ul class="plain">${assessment.deadlines.map((d) => html`<li>${d.words}${d.passed ? " (passed)" : ""}</li>`)}</ul>` : nothing}</details>`
+      : nothing}
     <section><h3>What was said</h3><ol class="talk">${one.messages.map(said)}</ol></section>
     <section><h3>What happened</h3>
       <ol class="moves">${one.moves.map((m) => html`<li><span class="quiet">${moment(m.at)}</span> ${moveWords(m.what)}${m.by ? `: ${m.by}` : ""}</li>`)}</ol>
