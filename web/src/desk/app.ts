@@ -22,9 +22,9 @@ const LINES: Partial<Record<LineState, string>> = {
   signed_out: "You are signed out. What you wrote is kept in this browser.",
 };
 const LOOKS: { look: Look; label: string; icon: string }[] = [
-  { look: "system", label: "As the system has it", icon: "screen" },
-  { look: "light", label: "Light", icon: "sun" },
-  { look: "dark", label: "Dark", icon: "moon" },
+  { look: "system", label: "Look: as the system", icon: "screen" },
+  { look: "light", label: "Look: light", icon: "sun" },
+  { look: "dark", label: "Look: dark", icon: "moon" },
 ];
 
 export class DeskApp extends DeskElement {
@@ -135,7 +135,7 @@ export class DeskApp extends DeskElement {
       else setLook(value as Look);
       this.requestUpdate();
     };
-    return html`<wa-dropdown class="self" placement="right-end" @wa-select=${choose}>
+    return html`<div class="self"><wa-dropdown placement="right-end" @wa-select=${choose}>
       <button slot="trigger" class="plain who" aria-label="${me.display_name}: settings and sign-out">
         <span class="initials" aria-hidden="true">${initials(me.display_name)}</span>
       </button>
@@ -147,7 +147,7 @@ export class DeskApp extends DeskElement {
       <wa-dropdown-item value="notify"><wa-icon slot="icon" name="bell"></wa-icon>Sound and notifications</wa-dropdown-item>
       <wa-dropdown-item value="keys"><wa-icon slot="icon" name="help"></wa-icon>Keyboard shortcuts</wa-dropdown-item>
       <wa-dropdown-item value="out"><wa-icon slot="icon" name="out"></wa-icon>Sign out</wa-dropdown-item>
-    </wa-dropdown>`;
+    </wa-dropdown></div>`;
   }
 
   override render(): TemplateResult {

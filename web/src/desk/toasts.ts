@@ -4,7 +4,7 @@ import { DeskElement, define } from "./element.js";
 
 type Kind = "done" | "wrong";
 interface Toast { id: number; text: string; kind: Kind }
-const STAYS_MS = 7_000;
+const STAYS_MS = 5_000;
 let last = 0;
 
 /** Tell the person; `wrong` is said at once and stays until it is closed. */

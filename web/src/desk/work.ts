@@ -50,7 +50,15 @@ export class DeskWork extends StoreElement {
 
   /** After a case was opened the keyboard is where one goes on: in the box, else in the conversation. */
   private focusIn(): void {
-    if (this.open && matchMedia("(min-width: 720px)").matches && document.activeElement === document.body) this.conversation?.composer?.focus();
+    const lost = document.activeElement === document.body || !document.activeElement?.checkVisibility();
+    if (!this.open || !lost) return;
+    if (matchMedia("(min-width: 720px)").matches && this.conversation?.composer) this.conversation.composer.focus();
+    else this.conversation?.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  private ended(): void {
+    go("work", null, true);
+    void this.updateComplete.then(() => { this.queue?.focus(); });
   }
 
   private get conversation(): DeskConversation | null { return this.querySelector("desk-conversation"); }
@@ -132,7 +140,7 @@ export class DeskWork extends StoreElement {
         ? html`<desk-conversation .store=${this.store} .case=${this.open}></desk-conversation>
             <aside class="about" aria-label="Facts, plan and notes"><desk-panel .store=${this.store} .case=${this.open}></desk-panel></aside>`
         : html`<div class="blank start">${this.start()}</div>`}
-      <desk-moves .store=${this.store} @moved=${() => { go("work", null, true); }}></desk-moves>
+      <desk-moves .store=${this.store} @moved=${() => { this.ended(); }}></desk-moves>
     </div>`;
   }
 

@@ -26,6 +26,9 @@ export class DeskConversation extends StoreElement {
   declare claiming: boolean;
   private read = 0;
   private drawn = 0;
+  /** The box grew, or the window turned: what was at the end stays there. */
+  private readonly resized = new ResizeObserver(() => { if (!this.away) this.toEnd(); });
+  private watched: Element | null = null;
 
   constructor() {
     super();
@@ -43,7 +46,18 @@ export class DeskConversation extends StoreElement {
     this.drawn = 0;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+    this.watched = null;
+  }
+
   override updated(): void {
+    if (this.scroller !== this.watched) {
+      this.resized.disconnect();
+      this.watched = this.scroller;
+      if (this.watched) this.resized.observe(this.watched);
+    }
     const count = (this.view?.talk.messages.length ?? 0) + this.store.says.of(this.case).length;
     if (count !== this.drawn && !this.away) this.toEnd();
     this.drawn = count;
@@ -81,7 +95,7 @@ export class DeskConversation extends StoreElement {
       ${this.head(view)}
       <div class="talk" role="log" aria-label="Conversation" tabindex="0" @scroll=${() => { this.onScroll(); }}>
         ${messages({
-          messages: view.talk.messages, drafts: this.store.says.of(this.case), visitor: visitorName(view.info.name),
+          messages: view.talk.messages, drafts: this.store.says.of(this.case), visitor: visitorName(view.info.name, this.case),
           me: this.store.me.display_name, read: this.read, online,
           acts: {
             again: (id) => { this.store.says.again(id); },
@@ -90,7 +104,7 @@ export class DeskConversation extends StoreElement {
         })}
       </div>
       ${this.away ? html`<button class="to-end" @click=${() => { this.toEnd(); }}><wa-icon name="chevron-down"></wa-icon>To the end</button>` : nothing}
-      <p class="typing" aria-live="polite">${view.typing ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${visitorName(view.info.name)} is typing` : nothing}</p>
+      <p class="typing" aria-live="polite">${view.typing ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${visitorName(view.info.name, this.case)} is typing` : nothing}</p>
       ${this.foot(view)}
     `;
   }
@@ -119,7 +133,7 @@ export class DeskConversation extends StoreElement {
     return html`<header class="column-head talk-head">
       <a class="back plain" href=${address("work")} aria-label="Back to the list"><wa-icon name="chevron-left"></wa-icon></a>
       <div class="who-head">
-        <h2>${visitorName(info.name)} ${channelMark(info.channel)} <span class="quiet presence-line" role="status">${presence}</span></h2>
+        <h2 tabindex="-1">${visitorName(info.name, this.case)} ${channelMark(info.channel)} <span class="quiet presence-line" role="status">${presence}</span></h2>
         <p class="line">${urgencyMark(info.rank, info.rank === 0 ? "" : info.urgency)}</p>
       </div>
       ${view.mine || (this.store.manager && info.state === "with_advisor") ? this.moves() : nothing}

@@ -80,7 +80,7 @@ export class DeskMoves extends StoreElement {
     const text = this.move ? TEXTS[this.move] : null;
     const view = this.store.cases.get(this.case);
     const name = view?.info?.name;
-    const who = name ? visitorName(name) : "The visitor";
+    const who = name ? visitorName(name, this.case) : "The visitor";
     const unsent = this.store.says.of(this.case).length;
     return html`<wa-dialog label=${text?.title ?? "Case"} ?open=${this.move !== null}
       @wa-after-hide=${(e: Event) => { if ((e.target as HTMLElement).tagName === "WA-DIALOG") this.move = null; }}>

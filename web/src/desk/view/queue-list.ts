@@ -54,6 +54,8 @@ export class DeskQueue extends StoreElement {
     return [...this.mine, ...this.waiting, ...this.others].map((row) => row.case);
   }
 
+  override focus(): void { this.querySelector<HTMLElement>("h1")?.focus(); }
+
   /** Open the filters, or put the keyboard there. */
   async showFilters(): Promise<void> {
     this.filtering = true;
@@ -72,7 +74,7 @@ export class DeskQueue extends StoreElement {
     const on = filtered(this.filter);
     return html`
       <header class="column-head">
-        <h1>Work</h1>
+        <h1 tabindex="-1">Work</h1>
         ${this.store.manager
           ? html`<div class="switch" role="group" aria-label="Whose cases">
               ${(["mine", "all"] as const).map(
@@ -141,7 +143,7 @@ export class DeskQueue extends StoreElement {
         ${urgencyMark(row.rank, row.rank === 0 ? "" : row.urgency)}
         <span class="line quiet"><span>${waits(row.since)}</span>${row.callback ? html`<span class="tag plain-tag">Wants a call back</span>` : nothing}</span>
       </a>
-      <wa-button class="claim" size="s" variant="brand" appearance="outlined" ?loading=${this.claiming === row.case}
+      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.claiming === row.case}
         @click=${() => { void this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
     </li>`;
   }
@@ -159,7 +161,7 @@ export class DeskQueue extends StoreElement {
       <a href=${address("work", row.case)} aria-current=${here ? "true" : nothing}>
         <span class="line">
           ${view?.here === true ? html`<span class="presence on" title="Their page is open"></span>` : nothing}
-          <span class="who">${visitorName(info?.name ?? row.name)}</span>
+          <span class="who">${visitorName(info?.name ?? row.name, row.case)}</span>
           ${unread ? html`<wa-badge variant="brand" pill>${unread}<span class="unseen"> unread</span></wa-badge>` : nothing}
           ${channelMark(row.channel)}
           <span class="quiet when">${shortMoment(last?.at ?? row.since)}</span>
