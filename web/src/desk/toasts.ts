@@ -44,7 +44,7 @@ export class DeskToasts extends DeskElement {
   private row(kind: Kind): TemplateResult[] {
     return this.shown.filter((t) => t.kind === kind).map(
       (t) => html`<div class="toast ${t.kind}"><span>${t.text}</span>
-        <button class="plain" aria-label="Close" @click=${() => { this.close(t.id); }}><wa-icon name="xmark"></wa-icon></button>
+        <button class="plain" aria-label="Dismiss" @click=${() => { this.close(t.id); }}><wa-icon name="xmark"></wa-icon></button>
       </div>`,
     );
   }

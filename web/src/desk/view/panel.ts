@@ -130,7 +130,7 @@ export class DeskPanel extends StoreElement {
     const with_ = Object.entries(this.tried).map(([fact, value]) => `${nameOf(fact).label}: ${shown(fact, value)}`).join("; ");
     return html`<div class="what-if-banner" role="status">
       <p><strong>What if, not kept.</strong> ${with_}</p>
-      <p>${outcome(this.found)}${this.before(view)}</p>
+      <p>${outcome(this.found)}${this.instead(view)}</p>
       <div class="acts">
         ${view.mine ? html`<wa-button size="s" variant="brand" ?loading=${this.busy} @click=${() => { void this.keep(this.tried); }}>Apply as correction</wa-button>` : nothing}
         <wa-button size="s" appearance="outlined" @click=${() => { this.reset(); }}><wa-icon slot="start" name="reset"></wa-icon>Reset</wa-button>
@@ -140,7 +140,7 @@ export class DeskPanel extends StoreElement {
   }
 
   /** What it was, where it is another now; the name only where that changed too. */
-  private before({ assessment }: CaseView): TemplateResult | typeof nothing {
+  private instead({ assessment }: CaseView): TemplateResult | typeof nothing {
     if (!assessment || outcome(assessment) === outcome(this.found)) return nothing;
     const was = assessment.title === this.found?.title ? costs(assessment) : outcome(assessment);
     return was ? html` <del><span class="unseen">instead of </span>${was}</del>` : nothing;
