@@ -31,15 +31,24 @@ export async function call<T = unknown>(path: string, body?: unknown, method = b
   let told: T & Told;
   try {
     answer = await fetch(`/desk/api/${path}`, asked(method, body));
-    told = (await answer.json()) as T & Told;
-  } catch {
-    throw new DeskError("unreachable", UNREACHABLE);
+    told = parsed(await answer.text(), answer) as T & Told;
+  } catch (error) {
+    throw error instanceof DeskError ? error : new DeskError("unreachable", UNREACHABLE);
   }
   if (told.csrf) token = told.csrf;
   if (answer.ok) return told;
   const error = told.error ?? { code: "unknown", message: UNREACHABLE };
   if (error.code === "not_signed_in" || error.code === "half_signed_in") window.dispatchEvent(new Event("desk-signed-out"));
   throw new DeskError(error.code, error.message, answer.status);
+}
+
+/** A proxy in between, or an address that does not exist, answers with something else than JSON. */
+function parsed(text: string, answer: Response): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new DeskError(answer.status === 404 ? "not_there" : "unreachable", UNREACHABLE, answer.status);
+  }
 }
 
 function asked(method: string, body: unknown): RequestInit {

@@ -4,7 +4,8 @@
  */
 import { html, type TemplateResult } from "lit";
 import type { Me } from "./api.js";
-import type { Page } from "./router.js";
+import type { Page, Route } from "./router.js";
+import type { DeskStore } from "./store/desk.js";
 
 export interface Entry {
   page: Page;
@@ -14,11 +15,11 @@ export interface Entry {
   key: string;
   tag: string;
   manager?: boolean;
-  draw: (me: Me) => TemplateResult;
+  draw: (me: Me, store: DeskStore, route: Route) => TemplateResult;
 }
 
 export const ENTRIES: Entry[] = [
-  { page: "work", label: "Work", icon: "inbox", key: "w", tag: "desk-work", draw: (me) => html`<desk-work .me=${me}></desk-work>` },
+  { page: "work", label: "Work", icon: "inbox", key: "w", tag: "desk-work", draw: (_, store, route) => html`<desk-work .store=${store} .open=${route.case}></desk-work>` },
   { page: "search", label: "Past cases", icon: "search", key: "s", tag: "desk-search", draw: (me) => html`<desk-search .me=${me}></desk-search>` },
   { page: "numbers", label: "The day", icon: "numbers", key: "d", tag: "desk-numbers", draw: (me) => html`<desk-numbers .me=${me}></desk-numbers>` },
   { page: "replies", label: "Replies", icon: "replies", key: "r", tag: "desk-replies", draw: (me) => html`<desk-replies .me=${me}></desk-replies>` },

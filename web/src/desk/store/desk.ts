@@ -254,7 +254,7 @@ export class DeskStore extends EventTarget {
   }
 
   seen(id: string): number {
-    return this.kept.get<number>("seen", id) ?? 0;
+    return Number(this.kept.get("seen", id) ?? 0);
   }
 
   see(id: string): void {

@@ -7,7 +7,7 @@ export const KINDS = ["say", "note", "draft", "note-draft", "seen"] as const;
 export type Kind = (typeof KINDS)[number];
 const LASTS_MS = 7 * 24 * 3600 * 1000;
 
-interface Box<T> { at: number; value: T }
+interface Box { at: number; value: unknown }
 
 export class Kept {
   constructor(private readonly user: string, private readonly storage: Storage = localStorage) {}
@@ -16,8 +16,14 @@ export class Kept {
     return `${ROOT}/${this.user}/${kind}/${id}`;
   }
 
-  get<T>(kind: Kind, id: string): T | null {
-    return this.read<T>(this.key(kind, id))?.value ?? null;
+  get(kind: Kind, id: string): unknown {
+    return this.read(this.key(kind, id))?.value ?? null;
+  }
+
+  /** A text that was kept, else "". */
+  text(kind: "draft" | "note-draft", id: string): string {
+    const value = this.get(kind, id);
+    return typeof value === "string" ? value : "";
   }
 
   /** Whether it could be kept: a full or forbidden storage is no reason to stop working. */
@@ -38,10 +44,10 @@ export class Kept {
     }
   }
 
-  all<T>(kind: Kind): { id: string; value: T }[] {
+  all(kind: Kind): { id: string; value: unknown }[] {
     const start = this.key(kind, "");
     return this.keys(start).flatMap((key) => {
-      const box = this.read<T>(key);
+      const box = this.read(key);
       return box ? [{ id: key.slice(start.length), value: box.value }] : [];
     });
   }
@@ -81,9 +87,9 @@ export class Kept {
     }
   }
 
-  private read<T>(key: string): Box<T> | null {
+  private read(key: string): Box | null {
     try {
-      const box = JSON.parse(this.storage.getItem(key) ?? "null") as Box<T> | null;
+      const box = JSON.parse(this.storage.getItem(key) ?? "null") as Box | null;
       return box && typeof box.at === "number" ? box : null;
     } catch {
       return null;

@@ -121,6 +121,6 @@ describe("what is not taken yet", () => {
     stand.outbox.add("h-2", "two");
     stand.outbox.forget("h-1");
     expect(stand.outbox.drafts.map((d) => d.case)).toEqual(["h-2"]);
-    expect(stand.kept.all<{ case: string }>("say").map(({ value }) => value.case)).toEqual(["h-2"]);
+    expect(stand.kept.all("say").map(({ value }) => (value as Draft).case)).toEqual(["h-2"]);
   });
 });

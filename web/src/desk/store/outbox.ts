@@ -46,7 +46,7 @@ export class Outbox {
 
   /** Take up what an earlier page of this person left; what is old is not sent without asking. */
   restore(now = Date.now()): void {
-    const found = this.kept.all<Omit<Draft, "state" | "why">>(this.event).map(({ value }) => value);
+    const found = this.kept.all(this.event).map(({ value }) => value as Omit<Draft, "state" | "why">);
     found.sort((a, b) => a.at.localeCompare(b.at));
     const known = new Set(this.drafts.map((d) => d.client_id));
     for (const draft of found) {
