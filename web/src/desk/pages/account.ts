@@ -79,7 +79,7 @@ export class DeskAccount extends DeskPage {
     const submit = this.submit(work);
     return html`<form class="stack inset" aria-label=${label} @submit=${(e: Event) => { void submit(e); }}>
       ${fields} ${this.wrong()}
-      <div class="row"><wa-button type="submit" variant="brand" ?loading=${this.busy}>${verb}</wa-button>
+      <div class="in-line"><wa-button type="submit" variant="brand" ?loading=${this.busy}>${verb}</wa-button>
         <wa-button appearance="plain" @click=${() => { this.end(); }}>Cancel</wa-button></div>
     </form>`;
   }
@@ -97,7 +97,7 @@ export class DeskAccount extends DeskPage {
       await call("me/password", { password: this.words["password"] ?? "", fresh: this.words["fresh"] ?? "" });
       return "Your password is changed. You are signed out everywhere else.";
     };
-    return html`<section class="card" aria-labelledby="password-title"><div class="row spread"><h2 id="password-title">Password</h2>
+    return html`<section class="card" aria-labelledby="password-title"><div class="in-line spread"><h2 id="password-title">Password</h2>
       ${this.doing === "password" ? nothing : this.button("password", "Change")}</div>
       ${this.doing === "password" ? this.form("Change the password", html`${this.mine}${this.word("fresh", "A new password", "new-password")}`, "Change the password", work) : nothing}</section>`;
   }
@@ -117,9 +117,9 @@ export class DeskAccount extends DeskPage {
       return "The app is removed.";
     };
     const shown = this.offer;
-    return html`<section class="card" aria-labelledby="app-title"><div class="row spread">
+    return html`<section class="card" aria-labelledby="app-title"><div class="in-line spread">
         <div><h2 id="app-title">Authenticator app</h2><p class="quiet">${factors.totp ? "Set up." : "Not set up."}</p></div>
-        <div class="row">${this.button("totp", factors.totp ? "Set up another" : "Set up", "app")} ${factors.totp ? this.button("totp-remove", "Remove", "app") : nothing}</div></div>
+        <div class="in-line">${this.button("totp", factors.totp ? "Set up another" : "Set up", "app")} ${factors.totp ? this.button("totp-remove", "Remove", "app") : nothing}</div></div>
       ${this.doing === "totp" && !shown ? this.form("Set up an app", this.mine, "Go on", offer) : nothing}
       ${this.doing === "totp" && shown
         ? this.form("Confirm the app", html`<p>Scan this with the app, or type the key into it. Then type the code it shows.</p>
@@ -139,11 +139,11 @@ export class DeskAccount extends DeskPage {
       await call("me/passkeys/remove", { password: this.words["password"] ?? "", id });
       return "The passkey is removed.";
     };
-    return html`<section class="card" aria-labelledby="keys-title"><div class="row spread"><h2 id="keys-title">Passkeys</h2>${this.button("passkey", "Add", "a passkey")}</div>
+    return html`<section class="card" aria-labelledby="keys-title"><div class="in-line spread"><h2 id="keys-title">Passkeys</h2>${this.button("passkey", "Add", "a passkey")}</div>
       ${this.doing === "passkey" ? this.form("Add a passkey", html`${this.mine}${this.word("label", "What you call it, for example: work laptop")}`, "Add", add) : nothing}
       ${factors.passkeys.length ? nothing : html`<p class="quiet">None.</p>`}
       <ul class="plain stack">${factors.passkeys.map(
-        (key) => html`<li><div class="row spread"><span>${key.label || "A passkey"} <span class="quiet">${moment(key.created_at)}</span></span>${this.button(`remove:${key.id}`, "Remove", key.label || "this passkey")}</div>
+        (key) => html`<li><div class="in-line spread"><span>${key.label || "A passkey"} <span class="quiet">${moment(key.created_at)}</span></span>${this.button(`remove:${key.id}`, "Remove", key.label || "this passkey")}</div>
           ${this.doing === `remove:${key.id}` ? this.form(`Remove ${key.label || "a passkey"}`, this.mine, "Remove", remove(key.id)) : nothing}</li>`,
       )}</ul></section>`;
   }
@@ -153,14 +153,14 @@ export class DeskAccount extends DeskPage {
       this.codes = (await call<{ recovery: string[] }>("me/recovery", { password: this.words["password"] ?? "" })).recovery;
       return "There are new recovery codes. The old ones do not work any more.";
     };
-    return html`<section class="card" aria-labelledby="recovery-title"><div class="row spread">
+    return html`<section class="card" aria-labelledby="recovery-title"><div class="in-line spread">
         <div><h2 id="recovery-title">Recovery codes</h2><p class="quiet">${String(factors.recovery_left)} left. Each lets you in once when you have no second factor at hand.</p></div>
         ${this.doing === "recovery" ? nothing : this.button("recovery", "Make new ones")}</div>
       ${this.doing === "recovery" ? this.form("New recovery codes", this.mine, "Make new ones", renew) : nothing}
       ${this.codes
         ? html`<div class="inset stack" role="group" aria-label="Your new recovery codes"><p>Print them or write them down. They are shown only now.</p>
             <ol class="codes">${this.codes.map((c) => html`<li><code>${c}</code></li>`)}</ol>
-            <div class="row"><wa-button appearance="outlined" @click=${() => { window.print(); }}>Print</wa-button>
+            <div class="in-line"><wa-button appearance="outlined" @click=${() => { window.print(); }}>Print</wa-button>
               <wa-button appearance="plain" @click=${() => { this.codes = null; }}>I have them</wa-button></div></div>`
         : nothing}</section>`;
   }

@@ -63,7 +63,7 @@ export class DeskHours extends DeskPage {
       this.day(n, spans.map((s, i) => (i === k ? (end ? [s[0], value] : [value, s[1]]) : s)));
     };
     const [from, until] = spans[k] ?? ["", ""];
-    return html`<div class="row span">
+    return html`<div class="in-line span">
       <input type="time" aria-label="${name} from" required .value=${from} ?disabled=${locked} @change=${put(0)} />
       <span>to</span>
       <input type="time" aria-label="${name} until" required .value=${until === MIDNIGHT ? "00:00" : until} ?disabled=${locked} @change=${put(1)} />
@@ -96,17 +96,17 @@ export class DeskHours extends DeskPage {
       )}</ul>
       <wa-switch ?checked=${told.holidays} ?disabled=${locked} @change=${(e: Event) => { this.change({ holidays: (e.target as HTMLInputElement).checked }); }}>Closed on US federal holidays</wa-switch>
       <section aria-labelledby="closed-title"><h2 id="closed-title">Closed on these days, too</h2>
-        <ul class="chips">${told.closed.map(
-          (day) => html`<li class="chip">${dayWords(day)}${locked ? nothing : html`<button type="button" class="plain" aria-label="Open again on ${dayWords(day)}"
+        <ul class="pills">${told.closed.map(
+          (day) => html`<li class="pill">${dayWords(day)}${locked ? nothing : html`<button type="button" class="plain" aria-label="Open again on ${dayWords(day)}"
             @click=${() => { this.change({ closed: told.closed.filter((d) => d !== day) }); }}><wa-icon name="xmark"></wa-icon></button>`}</li>`,
         )}${told.closed.length ? nothing : html`<li class="quiet">None.</li>`}</ul>
         ${locked
           ? nothing
-          : html`<div class="row"><wa-input type="date" label="A day" .value=${this.fresh} @input=${(e: Event) => { this.fresh = typed(e); }}></wa-input>
+          : html`<div class="in-line"><wa-input type="date" label="A day" .value=${this.fresh} @input=${(e: Event) => { this.fresh = typed(e); }}></wa-input>
               <wa-button appearance="outlined" ?disabled=${!this.fresh} @click=${() => { this.add(); }}>Add this day</wa-button></div>`}
       </section>
       ${this.wrong()}
-      ${locked ? nothing : html`<div class="row"><wa-button type="submit" variant="brand" ?disabled=${!this.changed} ?loading=${this.busy}>Save</wa-button>
+      ${locked ? nothing : html`<div class="in-line"><wa-button type="submit" variant="brand" ?disabled=${!this.changed} ?loading=${this.busy}>Save</wa-button>
         ${this.changed ? html`<wa-button appearance="plain" @click=${() => { void this.load(); }}>Undo</wa-button>` : nothing}</div>`}
     </form>`;
   }

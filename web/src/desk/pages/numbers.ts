@@ -61,11 +61,11 @@ export class DeskNumbers extends DeskPage {
   override render(): TemplateResult {
     const { told } = this;
     return html`<div class="plain-page" aria-busy=${this.busy ? "true" : "false"}>
-      <header class="row spread">
+      <header class="in-line spread">
         <div aria-live="polite"><h1>The day</h1><p class="quiet">${told ? dayWords(told) : "…"}</p></div>
-        <div class="row">
+        <div class="in-line">
           ${this.step(-1, "The day before", "chevron-left")}
-          <wa-input class="day" type="date" label="Day" .value=${this.day}
+          <wa-input class="one-day" type="date" label="Day" .value=${this.day}
             @change=${(e: Event) => { if (typed(e)) void this.show(typed(e)); }}></wa-input>
           ${this.step(1, "The day after", "chevron-right")}
           <wa-button appearance="outlined" @click=${() => { void this.show(""); }}>Today</wa-button>

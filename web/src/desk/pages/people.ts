@@ -109,7 +109,7 @@ export class DeskPeople extends DeskPage {
       </wa-select>
       <wa-input label="E-mail (only for sign-in through your firm's provider)" type="email" autocomplete="off" .value=${fresh.email} @input=${set("email")}></wa-input>
       ${this.wrong()}
-      <div class="row"><wa-button type="submit" variant="brand" ?loading=${this.busy}>Make the account</wa-button>
+      <div class="in-line"><wa-button type="submit" variant="brand" ?loading=${this.busy}>Make the account</wa-button>
         <wa-button appearance="plain" @click=${() => { this.fresh = null; this.failed = ""; }}>Cancel</wa-button></div>
     </form>`;
   }
@@ -125,7 +125,7 @@ export class DeskPeople extends DeskPage {
       <h2 id="link-title">Set-up link for ${link.of}</h2>
       <p>Give it to ${link.of} by a way only they read. It works once, within 24 hours, and is shown only now.</p>
       <p><code class="one-line">${link.url}</code></p>
-      <div class="row"><wa-button variant="brand" @click=${copy}>Copy the link</wa-button>
+      <div class="in-line"><wa-button variant="brand" @click=${copy}>Copy the link</wa-button>
         <wa-button appearance="outlined" @click=${() => { this.link = null; }}>I have passed it on</wa-button></div>
     </section>`;
   }
@@ -133,10 +133,10 @@ export class DeskPeople extends DeskPage {
   private one(user: User): TemplateResult {
     const mine = user.id === this.me.id;
     const state = user.disabled ? "Closed" : user.set_up ? user.factors.map((f) => FACTORS[f] ?? f).join(", ") || "Signs in through your provider" : "Not set up yet";
-    return html`<li class="card row spread">
+    return html`<li class="card in-line spread">
       <div><h2>${user.display_name}${mine ? html` <span class="quiet">(you)</span>` : nothing}</h2>
         <p class="quiet">${user.name} · ${user.role} · ${state}${user.email ? ` · ${user.email}` : ""}</p></div>
-      <div class="row">
+      <div class="in-line">
         ${this.button(user.role === "manager" ? "Make an advisor" : "Make a manager", user, () => this.changeRole(user))}
         ${this.button("Reset", user, () => this.reset(user))}
         ${this.button(user.disabled ? "Open again" : "Close", user, () => this.disable(user))}
@@ -145,14 +145,14 @@ export class DeskPeople extends DeskPage {
   }
 
   private button(words: string, user: User, does: () => Promise<void>): TemplateResult {
-    return html`<wa-button size="s" appearance="outlined" ?disabled=${this.busy} @click=${() => { void does(); }}>${words}<span class="unseen">: ${user.display_name}</span></wa-button>`;
+    return html`<wa-button size="s" appearance="outlined" ?disabled=${this.busy} @click=${() => { void does(); }}>${words}<span class="unseen"> (${user.display_name})</span></wa-button>`;
   }
 
   override render(): TemplateResult {
     return html`<div class="plain-page" aria-busy=${this.busy ? "true" : "false"}>
-      <header class="row spread">
+      <header class="in-line spread">
         <div><h1>People</h1><p class="quiet">Who may sit at the desk.</p></div>
-        <div class="row">
+        <div class="in-line">
           <wa-button appearance="outlined" aria-pressed=${this.log ? "true" : "false"} @click=${() => { this.log = !this.log; }}>${this.log ? "Back to the people" : "What was done"}</wa-button>
           ${this.fresh || this.log ? nothing : html`<wa-button variant="brand" @click=${() => { void this.begin(); }}>New account</wa-button>`}
         </div>

@@ -54,7 +54,7 @@ export class DeskReplies extends DeskPage {
       await this.load();
       this.draft = null;
     });
-    if (saved) tell("The reply is saved. Advisors have it when they next open the desk.");
+    if (saved) tell("The reply is saved. Advisors have it within a minute.");
   }
 
   private async takeAway(reply: Reply): Promise<void> {
@@ -85,13 +85,13 @@ export class DeskReplies extends DeskPage {
       <wa-input id="reply-title" label="Title" maxlength="80" required .value=${draft.title} @input=${change("title")}
         hint="What advisors look for; the visitor does not see it."></wa-input>
       <wa-textarea id="reply-text" label="Text" rows="5" resize="auto" required .value=${draft.text} @input=${change("text")}></wa-textarea>
-      <div class="chips" role="group" aria-label="Put in a placeholder">
+      <div class="pills" role="group" aria-label="Put in a placeholder">
         ${(this.list?.placeholders ?? []).map(
-          (name) => html`<button type="button" class="chip" title=${MEANS[name] ?? name} @click=${() => { this.insert(name); }}>{${name}}<span class="unseen">: ${MEANS[name] ?? ""}</span></button>`,
+          (name) => html`<button type="button" class="pill" title=${MEANS[name] ?? name} @click=${() => { this.insert(name); }}>{${name}}<span class="unseen">: ${MEANS[name] ?? ""}</span></button>`,
         )}
       </div>
       ${this.wrong()}
-      <div class="row">
+      <div class="in-line">
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>Save</wa-button>
         <wa-button appearance="plain" @click=${() => { this.draft = null; this.failed = ""; }}>Cancel</wa-button>
       </div>
@@ -103,10 +103,10 @@ export class DeskReplies extends DeskPage {
     return html`<li class="card">
       <h2>${reply.title}</h2>
       <p class="as-typed">${parts(reply.text).map((p) => (p.open ? html`<span class="hole">${p.text}</span>` : p.text))}</p>
-      <div class="row spread">
+      <div class="in-line spread">
         <p class="quiet">${reply.by}, ${moment(reply.at)}</p>
         ${this.manager
-          ? html`<span class="row">
+          ? html`<span class="in-line">
               <wa-button size="s" appearance="outlined" @click=${() => { void this.edit({ ...reply }); }}>Change<span class="unseen"> ${reply.title}</span></wa-button>
               <wa-button size="s" appearance="plain" @click=${() => { void this.takeAway(reply); }}>Remove<span class="unseen"> ${reply.title}</span></wa-button>
             </span>`
@@ -117,7 +117,7 @@ export class DeskReplies extends DeskPage {
 
   override render(): TemplateResult {
     return html`<div class="plain-page" aria-busy=${this.busy ? "true" : "false"}>
-      <header class="row spread">
+      <header class="in-line spread">
         <div><h1>Replies</h1>
           <p class="quiet">What is sent again and again. At the work place type / to find one; what stands in braces is filled in from the case.</p></div>
         ${this.manager && !this.draft

@@ -90,7 +90,7 @@ export class DeskSearch extends DeskPage {
       </div>
       <button type="button" class="link" aria-expanded=${this.more ? "true" : "false"} @click=${() => { this.more = !this.more; }}>
         ${this.more ? "Fewer choices" : "More choices"}</button>
-      <div class="filters" ?hidden=${!this.more}>
+      <div class="choices" ?hidden=${!this.more}>
         ${this.select("state", "State", "Any state", STATES)}
         ${this.select("outcome", "Outcome", "Any outcome", Object.entries(found?.outcomes ?? {}))}
         ${found?.advisors.length ? this.select("advisor", "Advisor", "Anybody", found.advisors.map((a) => [a.id, a.name])) : nothing}
@@ -105,10 +105,10 @@ export class DeskSearch extends DeskPage {
     return html`<section class="due" aria-labelledby="due-title">
       <h2 id="due-title">To come back to</h2>
       <ul class="list">${due.cases.map(
-        (row) => html`<li class="card row spread">
+        (row) => html`<li class="card in-line spread">
           <div><button class="link" @click=${() => { void this.read(row); }}>${row.name ?? "A visitor"}</button>
             <p class="quiet">${late(row, due.today)} ${row.contact ?? ""}${this.manager && row.advisor ? ` · ${row.advisor}` : ""}</p></div>
-          <wa-button size="s" appearance="outlined" @click=${() => { void this.followed(row); }}>Done<span class="unseen">: ${row.name ?? "a visitor"}</span></wa-button>
+          <wa-button size="s" appearance="outlined" @click=${() => { void this.followed(row); }}>Done<span class="unseen"> with ${row.name ?? "a visitor"}</span></wa-button>
         </li>`,
       )}</ul>
     </section>`;
@@ -117,11 +117,11 @@ export class DeskSearch extends DeskPage {
   private row(row: Row): TemplateResult {
     const open = this.reading?.case.case === row.case;
     return html`<li><button class="found" data-case=${row.case} aria-current=${open ? "true" : nothing} @click=${() => { void this.read(row); }}>
-      <span class="row spread"><b>${row.name ?? "A visitor"}</b><span class="quiet">${moment(row.asked_at)}</span></span>
+      <span class="in-line spread"><b>${row.name ?? "A visitor"}</b><span class="quiet">${moment(row.asked_at)}</span></span>
       <span class="quiet">${[row.outcome_words ?? STATES.find(([s]) => s === row.state)?.[1], row.advisor].filter(Boolean).join(" · ")}</span>
       ${row.matched
-        ? html`<span class="snippet">${row.matched_in === "note" ? html`<i>Note: </i>` : nothing}${marked(row.matched, this.looked.q).map((p) => (p.hit ? html`<mark>${p.text}</mark>` : p.text))}</span>`
-        : html`<span class="snippet">${row.why_words}</span>`}
+        ? html`<span class="match">${row.matched_in === "note" ? html`<i>Note: </i>` : nothing}${marked(row.matched, this.looked.q).map((p) => (p.hit ? html`<mark>${p.text}</mark>` : p.text))}</span>`
+        : html`<span class="match">${row.why_words}</span>`}
     </button></li>`;
   }
 
@@ -138,10 +138,10 @@ export class DeskSearch extends DeskPage {
       </div>
       ${reading
         ? html`<article class="reading" tabindex="-1" aria-label="The case of ${reading.case.name ?? "a visitor"}">
-            <wa-button class="back" size="s" appearance="outlined" @click=${() => { void this.back(); }}><wa-icon slot="start" name="chevron-left"></wa-icon>All cases</wa-button>
+            <wa-button class="to-list" size="s" appearance="outlined" @click=${() => { void this.back(); }}><wa-icon slot="start" name="chevron-left"></wa-icon>All cases</wa-button>
             ${pastCase(reading, found?.outcomes ?? {})}
           </article>`
-        : html`<p class="reading empty quiet">Choose a case to read it.</p>`}
+        : html`<p class="reading nothing-open quiet">Choose a case to read it.</p>`}
     </div>`;
   }
 }

@@ -70,7 +70,7 @@ export class DeskAudit extends DeskPage {
 
   override render(): TemplateResult {
     return html`<section class="stack" aria-label="What was done" aria-busy=${this.busy ? "true" : "false"}>
-      <div class="row">
+      <div class="in-line">
         <wa-select label="Who" .value=${this.of || ALL} @change=${(e: Event) => { this.narrow({ of: typed(e) === ALL ? "" : typed(e) }); }}>
           <wa-option value=${ALL}>Everybody</wa-option>
           ${this.users.map((u) => html`<wa-option value=${u.id}>${u.display_name}</wa-option>`)}

@@ -20,16 +20,16 @@ export function pastCase(one: PastCase, outcomes: Record<string, string>): Templ
       ${pair("Come back on", c.follow_up ? dayWords(c.follow_up) : null)} ${pair("Come back to", c.followed_at ? `${moment(c.followed_at)}, ${c.followed_by ?? ""}` : null)}
     </dl>
     ${one.notes.length
-      ? html`<section><h3>Notes</h3><ul class="notes">${one.notes.map((n) => html`<li><p class="as-typed">${n.text}</p><p class="quiet">${n.by}, ${moment(n.at)}</p></li>`)}</ul></section>`
+      ? html`<section><h3>Notes</h3><ul class="remarks">${one.notes.map((n) => html`<li><p class="as-typed">${n.text}</p><p class="quiet">${n.by}, ${moment(n.at)}</p></li>`)}</ul></section>`
       : nothing}
     ${one.facts.length ? html`<section><h3>Facts</h3>${facts(one.facts)}</section>` : nothing}
     ${assessment
       ? html`<details><summary>What the rules say today</summary><p><b>${assessment.title}</b></p><p>${assessment.summary}</p>
           ${assessment.deadlines.length ? html`<ul class="plain">${assessment.deadlines.map((d) => html`<li>${d.words}${d.passed ? " (passed)" : ""}</li>`)}</ul>` : nothing}</details>`
       : nothing}
-    <section><h3>What was said</h3><ol class="talk">${one.messages.map(said)}</ol></section>
+    <section><h3>What was said</h3><ol class="said">${one.messages.map(said)}</ol></section>
     <section><h3>What happened</h3>
-      <ol class="moves">${one.moves.map((m) => html`<li><span class="quiet">${moment(m.at)}</span> ${moveWords(m.what)}${m.by ? `: ${m.by}` : ""}</li>`)}</ol>
+      <ol class="happened">${one.moves.map((m) => html`<li><span class="quiet">${moment(m.at)}</span> ${moveWords(m.what)}${m.by ? `: ${m.by}` : ""}</li>`)}</ol>
     </section>
   `;
 }
