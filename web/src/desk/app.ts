@@ -15,6 +15,7 @@ import "./view/help.js";
 import "./work.js";
 
 const SIGN_IN = "/desk/sign-in";
+const BACK = "cp503-desk-back";
 const AFTER_G_MS = 1_500;
 const LINES: Partial<Record<LineState, string>> = {
   offline: "No connection to the desk. What you write is kept in this browser and sent when it is back.",
@@ -41,6 +42,9 @@ export class DeskApp extends DeskElement {
     super();
     this.me = null;
     this.failed = "";
+    const back = sessionStorage.getItem(BACK);
+    if (back && !location.hash) history.replaceState(null, "", back);
+    sessionStorage.removeItem(BACK);
     this.route = parse(location.hash);
   }
 
@@ -64,8 +68,9 @@ export class DeskApp extends DeskElement {
     this.route = parse(location.hash);
   };
 
-  /** What was typed stays in this browser, for when they come back. */
+  /** What was typed stays in this browser, and where they were in this tab, for when they come back. */
   private readonly onSignedOut = (): void => {
+    sessionStorage.setItem(BACK, location.hash);
     location.assign(SIGN_IN);
   };
 

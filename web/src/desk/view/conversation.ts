@@ -19,11 +19,10 @@ export const MOVES: { move: Move; label: string; icon: string; key: string }[] =
 const NEAR_PX = 80;
 
 export class DeskConversation extends StoreElement {
-  static override properties = { ...StoreElement.properties, case: { attribute: false }, away: { state: true }, claiming: { state: true } };
+  static override properties = { ...StoreElement.properties, case: { attribute: false }, away: { state: true } };
   declare case: string;
   /** Scrolled up: what comes is not followed. */
   declare away: boolean;
-  declare claiming: boolean;
   private read = 0;
   private drawn = 0;
   /** The box grew, or the window turned: what was at the end stays there. */
@@ -32,7 +31,7 @@ export class DeskConversation extends StoreElement {
 
   constructor() {
     super();
-    this.away = this.claiming = false;
+    this.away = false;
   }
 
   get composer(): DeskComposer | null { return this.querySelector("desk-composer"); }
@@ -42,7 +41,7 @@ export class DeskConversation extends StoreElement {
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has("case")) return;
     this.read = this.store.seen(this.case);
-    this.away = this.claiming = false;
+    this.away = false;
     this.drawn = 0;
   }
 
@@ -78,12 +77,8 @@ export class DeskConversation extends StoreElement {
     this.dispatchEvent(new CustomEvent(kind, { detail, bubbles: true }));
   }
 
-  async claim(): Promise<void> {
-    if (this.claiming || this.view?.info?.state !== "waiting") return;
-    this.claiming = true;
-    this.ask("claim", this.case);
-    await new Promise((done) => setTimeout(done, 600));
-    this.claiming = false;
+  claim(): void {
+    if (this.view?.info?.state === "waiting") this.ask("claim", this.case);
   }
 
   override render(): TemplateResult {
@@ -160,7 +155,7 @@ export class DeskConversation extends StoreElement {
     if (view.mine) return html`<desk-composer .store=${this.store} .case=${this.case} @sent=${() => { this.toEnd(); }}></desk-composer>`;
     if (info?.state === "waiting")
       return html`<div class="claim-bar"><p>The bot answers until somebody claims the case. Nothing you do here is seen by the visitor.</p>
-        <wa-button variant="brand" ?loading=${this.claiming} @click=${() => { void this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
+        <wa-button variant="brand" ?loading=${this.store.busy(this.case)} @click=${() => { this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
     if (info?.state === "with_advisor")
       return html`<div class="claim-bar"><p>${info.advisor ?? "A colleague"} has this case. You read along; the visitor does not see you.</p></div>`;
     return html`<div class="claim-bar"><p>This case is closed${info?.outcome ? html`: ${this.store.outcomes[info.outcome] ?? info.outcome}` : nothing}.</p></div>`;

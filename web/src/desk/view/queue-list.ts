@@ -12,13 +12,12 @@ const TICK_MS = 20_000;
 
 export class DeskQueue extends StoreElement {
   static override properties = {
-    ...StoreElement.properties, open: { attribute: false }, filter: { state: true }, filtering: { state: true }, claiming: { state: true },
+    ...StoreElement.properties, open: { attribute: false }, filter: { state: true }, filtering: { state: true },
   };
   /** The case on the screen. */
   declare open: string | null;
   declare filter: Filter;
   declare filtering: boolean;
-  declare claiming: string;
   private tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -26,7 +25,6 @@ export class DeskQueue extends StoreElement {
     this.open = null;
     this.filter = NO_FILTER;
     this.filtering = false;
-    this.claiming = "";
   }
 
   override connectedCallback(): void {
@@ -63,11 +61,8 @@ export class DeskQueue extends StoreElement {
     this.querySelector<HTMLSelectElement>(".filters select")?.focus();
   }
 
-  private async claim(id: string): Promise<void> {
-    this.claiming = id;
+  private claim(id: string): void {
     this.dispatchEvent(new CustomEvent("claim", { detail: id }));
-    await new Promise((done) => setTimeout(done, 600));
-    this.claiming = "";
   }
 
   override render(): TemplateResult {
@@ -143,8 +138,8 @@ export class DeskQueue extends StoreElement {
         ${urgencyMark(row.rank, row.rank === 0 ? "" : row.urgency)}
         <span class="line quiet"><span>${waits(row.since)}</span>${row.callback ? html`<span class="tag plain-tag">Wants a call back</span>` : nothing}</span>
       </a>
-      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.claiming === row.case}
-        @click=${() => { void this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
+      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.busy(row.case)}
+        @click=${() => { this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
     </li>`;
   }
 
