@@ -14,7 +14,8 @@ import os
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -88,12 +89,18 @@ class FrontdeskInput(InputChannel):
             agent = request.app.ctx.agent
             if agent is None or not agent.is_ready():
                 return response.json({"error": "no model is loaded"}, status=503)
+            facts = body.get("facts")
+            if not isinstance(facts, (dict, type(None))):
+                return response.json({"error": "facts are an object"}, status=400)
             state = turns.begin()
             async with agent.lock_store.lock(conversation):
                 tracker = await _holding(agent.tracker_store, conversation, message)
             done = replies_of(tracker.events, message) if tracker else None
             if done:
                 return response.json({"replies": done})
+            if facts and done is None and not state.lost:
+                async with agent.lock_store.lock(conversation):
+                    await tell(agent.tracker_store, conversation, facts)
 
             collector = WholeMessages()
             await on_new_message(
@@ -134,6 +141,26 @@ class FrontdeskInput(InputChannel):
             return response.json({"forgotten": True})
 
         return routes
+
+
+async def tell(store: Any, conversation: Text, facts: Dict[Text, Any]) -> None:
+    """Set slots to what an advisor found out; told again it changes nothing.
+
+    What is no slot is left out: the plan questions do not know it. A question about a fact that is
+    known now is no longer open.
+    """
+    tracker = await store.get_or_create_tracker(conversation)
+    values = {name: value for name, value in facts.items() if name in tracker.slots}
+    if "amount_owed" in values:  # how the visitor's own amount came about
+        values.update(amount_parts=None, amount_note=None)
+    asked = tracker.slots.get(REQUESTED_SLOT)
+    if asked is not None and values.get(asked.value) is not None:
+        values[REQUESTED_SLOT] = None
+    fresh = [SlotSet(n, v) for n, v in values.items() if tracker.get_slot(n) != v]
+    for event in fresh:
+        tracker.update(event)
+    if fresh:
+        await store.save(tracker)
 
 
 def plain(text: Text) -> Text:

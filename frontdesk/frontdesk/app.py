@@ -25,6 +25,7 @@ from frontdesk.channels.website.papers import Papers
 from frontdesk.desk import Core, Desk, record
 from frontdesk.forgetting import Forgetting
 from frontdesk.handoff import Handoff
+from frontdesk.handoff.case_routes import CaseRoutes
 from frontdesk.handoff.signed_in import by_cookie
 from frontdesk.ledger import Database, Leases, Ledger, Marks, Privacy, address
 from frontdesk.ledger.migrate import migrate
@@ -61,9 +62,10 @@ def make_app(settings: Settings) -> ASGIApp:
     brain = Brain(settings)
     marks, privacy = Marks(database), Privacy(database)
     papers = Papers(settings, ledger, marks)
-    forgetting = Forgetting(privacy, brain, settings.keep_days)
+    core = Core.of(settings, database)
+    desk = Desk(core)
+    forgetting = Forgetting(privacy, brain, settings.keep_days, [desk.trim_audit])
     website = Website(settings, ledger, marks, privacy, forgetting, papers)
-    desk = Desk(Core.of(settings, database))
     channels: list[Channel] = [website, Slack(settings, database, forgetting, desk)]
     outward = Outward(settings, database, desk)
     website.mail_me = outward.mail_me
@@ -134,6 +136,7 @@ def make_app(settings: Settings) -> ASGIApp:
             *(route for channel in channels for route in channel.routes()),
             *desk.routes(),
             *outward.routes(),
+            *CaseRoutes(core, desk.gate).routes(),
             *pages.routes(settings.web_dir),
         ],
         lifespan=lifespan,

@@ -44,20 +44,27 @@ class Brain:
         """Close the connections."""
         await self._client.aclose()
 
-    async def turn(self, message: Message) -> list[dict[str, Any]]:
-        """The replies to one message; raises NotAnswered or Unanswerable."""
+    async def turn(
+        self, message: Message, facts: dict[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """The replies to one message; raises NotAnswered or Unanswerable.
+
+        ``facts``: what an advisor found out, set before the message is read.
+        """
         error = NotAnswered("no worker is known")
         for worker in (await self._workers.order(message.conversation_id))[:_TRIES]:
             try:
-                return await self._ask(worker, message)
+                return await self._ask(worker, message, facts)
             except NotAnswered as failed:
                 error = failed
                 if isinstance(failed.__cause__, TimeoutError | httpx.ReadTimeout):
                     break  # the visitor has waited long enough to be told
         raise error
 
-    async def _ask(self, worker: Worker, message: Message) -> list[dict[str, Any]]:
-        body = {
+    async def _ask(
+        self, worker: Worker, message: Message, facts: dict[str, Any] | None
+    ) -> list[dict[str, Any]]:
+        body: dict[str, Any] = {
             "conversation": message.conversation_id,
             "message": message.id,
             "text": message.text,
@@ -65,6 +72,8 @@ class Brain:
             "at": message.at.isoformat(),
             "masked": message.masked,
         }
+        if facts:
+            body["facts"] = facts
         try:
             async with asyncio.timeout(self._timeout):
                 await worker.places.acquire()

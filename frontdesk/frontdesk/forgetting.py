@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +21,15 @@ OLD_SECONDS = 3600.0
 class Forgetting:
     """The task; what is to be forgotten is in the ledger, so a restart goes on with it."""
 
-    def __init__(self, privacy: Privacy, brain: Brain, keep_days: int) -> None:
+    def __init__(
+        self,
+        privacy: Privacy,
+        brain: Brain,
+        keep_days: int,
+        also: Sequence[Callable[[], Awaitable[int]]] = (),
+    ) -> None:
+        """``also``: what else goes for its age; each returns how many it deleted."""
+        self._also = also
         self._privacy = privacy
         self._brain = brain
         self._keep_days = keep_days
@@ -56,6 +64,8 @@ class Forgetting:
             try:
                 if time.monotonic() - looked >= OLD_SECONDS:
                     count = await self._privacy.delete_old(self._keep_days)
+                    for others in self._also:
+                        await others()
                     looked = time.monotonic()
                     if count:
                         log.info("deleted for their age", conversations=count)

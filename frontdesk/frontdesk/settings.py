@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     firm_hours: str = ""
     firm_privacy: str = ""
     keep_days: int = Field(default=90, ge=1, le=3650)
+    audit_days: int = Field(default=730, ge=30, le=3650)  # the database keeps 30 itself
     handoff: bool = True  # False: never; True: as soon as somebody could take a case
     handoff_wait_minutes: float = Field(default=10, gt=0, le=1440)
     handoff_grace_seconds: float = Field(default=60, gt=0, le=3600)

@@ -67,7 +67,7 @@ class Listener(Protocol):
     """Hears every message first: the hand-over to a person (``frontdesk.handoff``)."""
 
     async def hear(self, message: Message) -> Any:
-        """What became of it, ``taken`` if Rasa is not to get it; raises SQLAlchemyError or OSError when the ledger is away."""
+        """What became of it: ``taken`` if Rasa is not to get it, ``facts`` to tell it before; raises SQLAlchemyError or OSError when the ledger is away."""
 
     async def answered(self, heard: Any, message: Message, replies: Sequence[Message]) -> None:
         """Rasa's replies were written and sent."""
@@ -177,7 +177,7 @@ class Turns:
                     await self._deliver.answered(conversation, message.seq)
                     continue
                 await self._deliver.typing(conversation, True)
-                replies = await self._replies(message)
+                replies = await self._replies(message, heard.facts if heard else None)
                 written = await self._ledger.answer(message, replies)
             except NotAnswered as error:
                 log.warning("brain away", conversation=conversation, reason=str(error))
@@ -202,9 +202,11 @@ class Turns:
                 if self._listener is not None:
                     await self._listener.answered(heard, message, written)
 
-    async def _replies(self, message: Message) -> list[dict[str, object]]:
+    async def _replies(
+        self, message: Message, facts: dict[str, Any] | None
+    ) -> list[dict[str, object]]:
         try:
-            return await self._brain.turn(message)
+            return await self._brain.turn(message, facts)
         except Unanswerable:
             log.error("turn refused", conversation=message.conversation_id, message=message.id)
             return [{"author": "notice", "text": notices.FAILED}]

@@ -20,10 +20,10 @@ class Talk:
         self.secret = (assistant.folder / "secret").read_text("utf-8").strip()
         self.name, self.turns = name, 0
 
-    def say(self, text, payload=None):
+    def say(self, text, payload=None, facts=None):
         self.turns += 1
         body = {"conversation": self.name, "message": f"{self.name}-{self.turns}", "text": text,
-                "payload": payload, "at": AT, "masked": []}  # fmt: skip
+                "payload": payload, "at": AT, "masked": [], **({"facts": facts} if facts else {})}  # fmt: skip
         request = urllib.request.Request(
             self.url, json.dumps(body).encode(),
             {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"},
@@ -33,9 +33,9 @@ class Talk:
         assert all(reply["text"] for reply in replies), replies
         return replies
 
-    def asked(self, text, payload=None):
+    def asked(self, text, payload=None, facts=None):
         """The data of the replies that have any, without what is known of the case."""
-        found = [reply["data"] or {} for reply in self.say(text, payload)]
+        found = [reply["data"] or {} for reply in self.say(text, payload, facts)]
         told = [{k: v for k, v in data.items() if k != "known"} for data in found]
         return [data for data in told if data]
 
@@ -74,3 +74,39 @@ def test_who_wants_a_person_is_handed_on_and_the_general_comparison_is_not_a_res
     talk = Talk(assistant, "exchange-danger")
     talk.say("", "/get_started")
     assert talk.asked("i want to die") == [{"handoff": True, "distress": True}]
+
+
+def test_what_an_advisor_found_out_is_known_and_not_asked_again(assistant):
+    talk = Talk(assistant, "exchange-facts")
+    talk.say("", "/get_started")
+    talk.say("I owe 12000")
+    talk.say("18 months")
+    first = talk.asked("yes, all filed")[-1]
+    assert first["facts"]["amount_owed"] == "12000.00"
+    replies = talk.say("find my payment plan", facts={"amount_owed": "31250.00", "no_slot": 1})
+    told = [reply["data"] for reply in replies if reply["data"]]
+    assert told[-1]["facts"]["amount_owed"] == "31250.00" and "asks" not in str(told)
+    talk.turns -= 1  # given again, as after a cut
+    again = talk.say("find my payment plan", facts={"amount_owed": "31250.00", "no_slot": 1})
+    assert again == replies
+    # What they say themselves afterwards counts.
+    assert talk.asked("no, I owe 14000")[-1]["facts"]["amount_owed"] == "14000.00"
+
+
+def test_what_an_advisor_found_out_closes_an_open_question(assistant):
+    talk = Talk(assistant, "exchange-facts-open")
+    talk.say("", "/get_started")
+    assert talk.asked("find my payment plan") == [{"asks": "amount_owed"}]
+    known = {"amount_owed": "9000.00", "days_to_pay": 120}
+    assert talk.asked("ok, go on", facts=known)[-1] == {"asks": "returns_filed"}
+    found = talk.asked("yes, all filed")[-1]
+    assert found["plan"] == "short_term" and found["facts"]["days_to_pay"] == 120
+    # All of it known before the first question.
+    talk = Talk(assistant, "exchange-facts-first")
+    talk.say("", "/get_started")
+    found = talk.asked("find my payment plan", facts={**known, "returns_filed": True})[-1]
+    assert found["plan"] == "short_term" and found["facts"]["amount_owed"] == "9000.00"
+    # And one that turned out not to be known is asked for.
+    assert talk.asked("find my payment plan", facts={"days_to_pay": None})[-1] == {
+        "asks": "days_to_pay"
+    }

@@ -15,6 +15,7 @@ from frontdesk.desk.keys import Keys
 from frontdesk.desk.making import make
 from frontdesk.desk.pace import Pace
 from frontdesk.desk.passwords import Passwords
+from frontdesk.handoff.case_routes import CaseRoutes
 from frontdesk.ledger import Database, address
 from frontdesk.ledger.migrate import migrate
 from frontdesk.settings import Settings
@@ -49,7 +50,8 @@ class Stand:
             clock=self.clock,
         )  # fmt: skip
         self.desk = Desk(self.core)
-        self.app = Starlette(routes=self.desk.routes())
+        cases = CaseRoutes(self.core, self.desk.gate)
+        self.app = Starlette(routes=[*self.desk.routes(), *cases.routes()])
         self.browsers = []
 
     def browser(self, client_address="10.0.0.1", origin=ORIGIN):

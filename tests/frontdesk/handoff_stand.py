@@ -34,7 +34,7 @@ PEOPLE = {
 }  # fmt: skip
 
 
-async def sign_in(environ):
+async def sign_in(environ, used):
     """Whoever the cookie names; ``PEOPLE`` is asked each time."""
     cookie = SimpleCookie(environ.get("HTTP_COOKIE", ""))
     return PEOPLE.get(cookie["desk"].value) if "desk" in cookie else None

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from desk_stand import PASSWORD, code_of, play
@@ -252,6 +253,31 @@ def test_the_audit_log_tells_who_did_what_and_in_nobodys_words(desk):
         older = (await boss.get("audit", before=entries[1]["id"])).json()["entries"]
         assert older == entries[2:]
         assert code_of(await boss.get("audit", before="x")) == "bad_request"
+
+    desk(story)
+
+
+def test_the_audit_log_goes_only_for_its_age(desk):
+    async def story(stand):
+        boss = await stand.person("boss", "manager")
+        young = [e["what"] for e in (await boss.get("audit")).json()["entries"]]
+        real = datetime.now(UTC)
+
+        def write(db):
+            for days in (800, 731, 729, 31):
+                audit.record(db, real - timedelta(days=days), f"test.d{days}", user=None)
+
+        await stand.database.run(write)
+        stand.clock.now = real
+        assert await stand.desk.trim_audit() == 2
+        await boss.sign_in()
+        left = [e["what"] for e in (await boss.get("audit")).json()["entries"]]
+        assert {"test.d729", "test.d31", "audit.trimmed", *young} <= set(left)
+        assert not {"test.d800", "test.d731"} & set(left)
+        assert await stand.desk.trim_audit() == 0
+        stand.clock.turn(days=5000)  # a clock that is wrong, or a setting: the young ones stay
+        with pytest.raises(DatabaseError, match="only ever added to"):
+            await stand.desk.trim_audit()
 
     desk(story)
 

@@ -15,6 +15,7 @@ from test_desk_people import (  # noqa: F401
     test_a_password_is_changed_with_the_old_one_and_ends_other_sessions,
     test_another_app_counts_only_once_it_is_confirmed,
     test_managers_make_change_and_close_accounts,
+    test_the_audit_log_goes_only_for_its_age,
     test_the_audit_log_tells_who_did_what_and_in_nobodys_words,
     test_the_command_line_resets_and_takes_everything_away,
     test_the_database_keeps_the_audit_log,

@@ -69,6 +69,15 @@ ROWS = {
     ("GET", "/desk/api/audit"): MANAGER,
     ("GET", "/desk/api/outward"): MANAGER,
     ("POST", "/desk/api/outward/retry"): MANAGER,
+    ("GET", "/desk/api/cases"): ADVISOR,
+    ("GET", "/desk/api/cases/{case}"): ADVISOR,
+    ("POST", "/desk/api/cases/{case}/followed"): ADVISOR,
+    ("GET", "/desk/api/follow-ups"): ADVISOR,
+    ("GET", "/desk/api/numbers"): ADVISOR,
+    ("GET", "/desk/api/replies"): ADVISOR,
+    ("POST", "/desk/api/replies"): MANAGER,
+    ("PUT", "/desk/api/replies/{reply}"): MANAGER,
+    ("POST", "/desk/api/replies/{reply}/remove"): MANAGER,
 }
 DECLARED = {PUBLIC: "public", HALF: "half", ADVISOR: "advisor", MANAGER: "manager"}
 

@@ -453,3 +453,43 @@ def test_a_message_sent_again_is_written_once(site, patient):
             assert guest.texts().count("only once") == 1
 
     run(story())
+
+
+def test_only_what_a_person_does_counts_as_use_of_a_session(settings, brain):
+    """An open desk that nobody sits at reaches the idle limit, however often its socket is looked at."""
+    from datetime import timedelta
+
+    from sqlalchemy import select, update
+
+    from frontdesk.desk import people, sessions
+    from frontdesk.desk.models import SignedIn
+    from frontdesk.ledger import Database, address
+    from frontdesk.ledger.store import now
+
+    async def story(url):
+        database = Database(address(settings.folder))
+
+        def make(db):
+            user = people.create(db, "anna", "Anna", "advisor", None, now())
+            return sessions.begin(db, user.id, now(), full=True)
+
+        token, before = await database.run(make), now() - timedelta(minutes=50)
+        used = select(SignedIn.used_at)
+        await database.run(lambda db: db.execute(update(SignedIn).values(used_at=before)).close())
+        async with Advisor(url, token, url) as anna:
+            for _ in range(3):  # the page does so by itself after each cut
+                await anna.do("join")
+                await anna.close()
+                await asyncio.sleep(0.2)  # some rounds of the socket's own look
+                await anna.connect()
+            assert await database.run(lambda db: db.scalar(used)) == before
+            await anna.tell("claim", case="h-none")  # refused, and still done by somebody
+            assert await database.run(lambda db: db.scalar(used)) > before
+            idle = now() - sessions.IDLE
+            await database.run(lambda db: db.execute(update(SignedIn).values(used_at=idle)).close())
+            await anna.until(lambda: ("signed_out", {}) in anna.events)
+        await database.close()
+
+    quick = settings.model_copy(update={"handoff": True, "handoff_grace_seconds": 0.2})
+    with serving(make_app(quick), quick.port) as url:
+        run(story(url))

@@ -1,5 +1,7 @@
 """The audit log: who did what, when. Only ever added to, and never with a person's words.
 
+An entry goes only for its age: the database refuses to delete a young one or to change any.
+
 An entry is written in the transaction of the act itself: there is no act without its entry.
 """
 
@@ -7,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from frontdesk.desk.models import Audit
@@ -40,6 +42,15 @@ def record(
     db.add(
         Audit(at=at, user_id=user, what=what, about=about, address=address, details=dict(details))
     )
+
+
+def trim(db: Session, at: datetime, days: int) -> int:
+    """Delete what is older than so many days; how many entries that were, which is one itself."""
+    done = db.execute(delete(Audit).where(Audit.at < at - timedelta(days=days)))
+    count = int(getattr(done, "rowcount", 0))
+    if count:
+        record(db, at, "audit.trimmed", user=None, entries=count)
+    return count
 
 
 def read(

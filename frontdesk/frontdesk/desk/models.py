@@ -101,10 +101,10 @@ class Tries(Base):
 
 
 class Audit(Base):
-    """What somebody did. The database itself refuses to change or delete a row."""
+    """What somebody did. The database itself refuses to change a row, or to delete a young one."""
 
     __tablename__ = "desk_audit"
-    __table_args__ = (Index("desk_audit_about", "about"),)
+    __table_args__ = (Index("desk_audit_about", "about"), Index("desk_audit_at", "at"))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(Moment)
     user_id: Mapped[str | None] = mapped_column(String(40))
@@ -124,3 +124,15 @@ class Hours(Base):
     )  # Monday first: [["09:00", "17:00"]]
     holidays: Mapped[bool]  # closed on US federal holidays
     closed: Mapped[list[str]] = mapped_column(JSON)  # further days, ISO 8601
+
+
+class Reply(Base):
+    """A text advisors send again and again; its placeholders are filled in by the desk's page."""
+
+    __tablename__ = "desk_reply"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[str | None] = mapped_column(String(40))  # None: came with the desk
+    by_name: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -65,6 +65,14 @@ SENTENCES = {
         409, "That is the last manager who can sign in. Make somebody else a manager first."
     ),
     "bad_hours": Sentence(400, "Those opening hours were not saved: {what}"),
+    "no_reply": Sentence(404, "There is no such reply. Somebody may have removed it."),
+    "bad_reply": Sentence(400, "This reply was not saved: {what}"),
+    "no_case": Sentence(
+        404, "There is no such case here. Its visitor may have deleted it, or taken it back."
+    ),
+    "no_follow_up": Sentence(409, "Nobody has to come back to this case, so nothing was changed."),
+    "bad_search": Sentence(400, "That could not be searched for: {what}"),
+    "bad_day": Sentence(400, "There are no numbers of that day: {what}"),
     "no_provider": Sentence(404, "This firm has not set up sign-in through a provider."),
     "provider_away": Sentence(
         502, "Your firm's sign-in provider does not answer. Try again in a minute."

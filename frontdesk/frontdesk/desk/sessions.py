@@ -48,8 +48,11 @@ def begin(db: Session, user: str, at: datetime, *, full: bool) -> str:
     return token
 
 
-def find(db: Session, token: str, at: datetime) -> Who | None:
-    """Whose token it is, while it lasts; the role is today's, not that of the signing in."""
+def find(db: Session, token: str, at: datetime, used: bool = True) -> Who | None:
+    """Whose token it is, while it lasts; the role is today's, not that of the signing in.
+
+    ``used``: a person did something; what a page does by itself keeps no session alive.
+    """
     found = db.execute(
         select(SignedIn, User)
         .join(User, User.id == SignedIn.user_id)
@@ -63,7 +66,7 @@ def find(db: Session, token: str, at: datetime) -> Who | None:
     if found is None:
         return None
     session, user = found
-    if session.used_at < at - NOTED:
+    if used and session.used_at < at - NOTED:
         db.execute(update(SignedIn).where(SignedIn.hash == session.hash).values(used_at=at))
     return Who(user.id, user.name, user.display_name, user.role, session.full, session.hash)
 

@@ -98,7 +98,7 @@ class Asking:
             callback = not desk.staffed
             asked = cases.move(
                 db, self._audit, found, "ask", at, Case.offered.is_(True),
-                details={"callback": callback}, offered=False, consented_at=at, name=name,
+                details={"callback": callback, "why": found.why}, offered=False, consented_at=at, name=name,
                 contact=contact, asked_at=at, waits_from=at, callback_at=at if callback else None,
             )  # fmt: skip
             if not asked:

@@ -31,6 +31,8 @@ log = structlog.get_logger()
 Body = dict[str, Any]
 Handler = Callable[[str, User, Body], Coroutine[Any, Any, Body]]
 MOST_CLOSED = 50
+# What the page does by itself after each cut; an open desk nobody sits at has to end.
+BY_ITSELF = ("join", "open")
 
 
 class DeskActs:
@@ -58,12 +60,13 @@ class DeskActs:
             "return": self._return, "close": self._close,
         }  # fmt: skip
         for event, handler in handlers.items():
-            io.on(event, self._guarded(handler), namespace=NAMESPACE)
+            used = event not in BY_ITSELF
+            io.on(event, self._guarded(handler, used), namespace=NAMESPACE)
 
-    def _guarded(self, handler: Handler) -> Callable[..., Coroutine[Any, Any, Body]]:
+    def _guarded(self, handler: Handler, used: bool) -> Callable[..., Coroutine[Any, Any, Body]]:
         async def run(sid: str, *args: Any) -> Body:
             try:
-                user = await self._desk.who(sid)
+                user = await self._desk.who(sid, used)
                 if user is None:
                     raise Refusal("not_signed_in")
                 body = args[0] if args else {}

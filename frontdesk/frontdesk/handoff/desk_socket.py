@@ -32,7 +32,8 @@ log = structlog.get_logger()
 NAMESPACE = "/desk"
 EVERYBODY = "everybody"
 LAST_WORDS = 0.2  # seconds
-SignIn = Callable[[dict[str, Any]], Awaitable[User | None]]
+# Whoever a connection belongs to; with True, somebody did something: their session is in use.
+SignIn = Callable[[dict[str, Any], bool], Awaitable[User | None]]
 
 
 class DeskSocket:
@@ -55,10 +56,10 @@ class DeskSocket:
         io.on("connect", self._connect, namespace=NAMESPACE)
         io.on("disconnect", self._disconnect, namespace=NAMESPACE)
 
-    async def who(self, sid: str) -> User | None:
-        """Whoever a browser belongs to, if they are signed in still."""
+    async def who(self, sid: str, used: bool) -> User | None:
+        """Whoever a browser belongs to, if they are signed in still; ``used``: they did something."""
         held = self._here.get(sid)
-        user = await self._sign_in(held[1]) if held else None
+        user = await self._sign_in(held[1], used) if held else None
         if held and (user is None or user.role not in may.ROLES or user.user != held[0].user):
             self._here.pop(sid, None)
             self._open.pop(sid, None)
@@ -74,7 +75,7 @@ class DeskSocket:
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Only from the desk's own page: the cookie alone would let another site's page in."""
         try:
-            user = await self._sign_in(environ) if own_page(environ, self._origin) else None
+            user = await self._sign_in(environ, False) if own_page(environ, self._origin) else None
             if user is None or user.role not in may.ROLES:
                 raise socketio.exceptions.ConnectionRefusedError("not_signed_in")
             self._here[sid] = (user, environ)
@@ -99,7 +100,7 @@ class DeskSocket:
         """Say of everybody connected here that they are there; let go of who is signed out."""
         there: dict[str, User] = {}
         for sid in list(self._here):
-            user = await self.who(sid)
+            user = await self.who(sid, used=False)
             if user is not None:
                 there[user.user] = user
         await self._beat_of(list(there.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from frontdesk.documents import card
 from frontdesk.handoff import why
 from frontdesk.handoff.refusals import Refusal
+from frontdesk.handoff.telling import TOLD
 from frontdesk.ledger import Message
 from irs.figures import FigureError
 from irs.situation import SituationError
@@ -40,9 +41,24 @@ def tellings(db: Session, conversations: Sequence[str]) -> dict[str, list[Messag
 
 
 def corrected(messages: Sequence[Message], corrections: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts as they stand: as last told, with what an advisor corrected."""
+    """The facts as they stand: as last told, with what an advisor corrected.
+
+    A reply made after Rasa was told of a correction counts: it has it, or what the visitor said since.
+    """
     told = messages[-1].known or {} if messages else {}
-    return merged(told, {name: one["value"] for name, one in corrections.items()})
+    standing = {n: one["value"] for n, one in corrections.items() if not _taken_up(messages, one)}
+    return merged(told, standing)
+
+
+def _taken_up(messages: Sequence[Message], correction: Mapping[str, Any]) -> bool:
+    """Whether the latest reply was made with a correction known to Rasa."""
+    return TOLD in correction and bool(messages) and messages[-1].seq > correction[TOLD]
+
+
+def normal(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Some of the facts as ``irs`` writes them; ``None`` where one is not known."""
+    written = to_json(from_json(facts))
+    return {name: written.get(name) for name in names}
 
 
 def merged(told: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +96,10 @@ def sources(messages: Sequence[Message], corrections: Mapping[str, Any]) -> list
             if name not in LISTS and not same:
                 listed[name] = {"fact": name, "value": value, "from": origin, "seq": message.seq}
     for name, one in corrections.items():
-        listed[name] = {"fact": name, "from": "advisor", "seq": None, **one}
+        if _taken_up(messages, one) and listed.get(name, {}).get("value") != one["value"]:
+            continue  # the visitor said something else since
+        told = {k: v for k, v in one.items() if k != TOLD}
+        listed[name] = {"fact": name, "from": "advisor", "seq": None, **told}
     return [listed[name] for name in sorted(listed)]
 
 

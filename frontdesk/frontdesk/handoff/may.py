@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from sqlalchemy import ColumnElement, and_, false, or_
+
 from frontdesk.handoff.models import Case
 from frontdesk.handoff.moves import BOT, CLOSED, WAITING, WITH_ADVISOR
 
@@ -32,6 +34,18 @@ def see(user: User, case: Case) -> bool:
     if case.state == WAITING or user.role == MANAGER:
         return True
     return case.state in (WITH_ADVISOR, CLOSED) and case.advisor_id == user.user
+
+
+def seen_by(user: User) -> ColumnElement[bool]:
+    """The same as a condition of a query over cases."""
+    if user.role not in ROLES:
+        return false()
+    passed_on = and_(
+        Case.consented_at.is_not(None), Case.state.in_((WAITING, WITH_ADVISOR, CLOSED))
+    )
+    if user.role == MANAGER:
+        return passed_on
+    return and_(passed_on, or_(Case.state == WAITING, Case.advisor_id == user.user))
 
 
 def change(user: User, case: Case) -> bool:

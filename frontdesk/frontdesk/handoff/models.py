@@ -45,6 +45,9 @@ class Case(Base):
     outcome: Mapped[str | None] = mapped_column(String(16))
     follow_up: Mapped[str | None] = mapped_column(String(10))  # a day, ISO 8601
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_seq: Mapped[int | None]  # the last message that belongs to it
+    followed_at: Mapped[datetime | None] = mapped_column(Moment)  # the follow-up is done
+    followed_by: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(Moment)
     rating: Mapped[str | None] = mapped_column(String(8))  # the visitor's, of a closed case
     rated_at: Mapped[datetime | None] = mapped_column(Moment)

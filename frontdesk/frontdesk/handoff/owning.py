@@ -115,8 +115,9 @@ class Owning:
             details = {"outcome": outcome, "follow_up": day}
             self._need(self._move(db, found, "close", at, user, details=details, **ended))
             text = sentences.CLOSED.format(name=found.advisor_name)
-            told = cases.write(db, found.conversation_id, text, at)
-            return [told, rating.question(db, found, at)]
+            last = cases.write(db, found.conversation_id, text, at)
+            found.closed_seq = last.seq
+            return [last, rating.question(db, found, at)]
 
         return await self._do(case, work, user)
 
@@ -125,9 +126,11 @@ class Owning:
 
         def work(db: Session, found: Case, at: datetime) -> list[Message]:
             told = facts.tellings(db, [found.conversation_id]).get(found.conversation_id, [])
-            facts.check(facts.merged(facts.corrected(told, found.corrections), change))
+            now = facts.merged(facts.corrected(told, found.corrections), change)
+            facts.check(now)
             by = {"by": user.display_name, "at": at.isoformat()}
-            all_ = {**found.corrections, **{n: {"value": v, **by} for n, v in change.items()}}
+            fresh = {n: {"value": v, **by} for n, v in facts.normal(now, change).items()}
+            all_ = {**found.corrections, **fresh}
             where = (Case.state == WITH_ADVISOR, Case.advisor_id == found.advisor_id)
             done = cases.change(
                 db, self._audit, found, "case.corrected", at, user.user, *where, corrections=all_

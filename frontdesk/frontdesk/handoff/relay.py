@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from frontdesk.handoff import asking, cases, rating, sentences, why
+from frontdesk.handoff import asking, cases, rating, sentences, telling, why
 from frontdesk.handoff.asking import Asking
 from frontdesk.handoff.cases import Clock
 from frontdesk.handoff.models import Case
@@ -34,6 +35,7 @@ class Heard:
 
     taken: bool
     case: Case | None = None
+    facts: dict[str, Any] | None = None  # what Rasa is told before it
 
 
 class Relay:
@@ -63,7 +65,7 @@ class Relay:
             return Heard(True)
 
     async def _hear(self, message: Message) -> Heard:
-        case, said = await self._database.run(lambda db: _look(db, message))
+        case, said, more = await self._database.run(lambda db: _look(db, message))
         rated = rating.pressed(message.payload)
         if rated is not None:  # of a case that is over, whoever has the conversation by now
             await self._visitors.rate(message, *rated)
@@ -80,7 +82,8 @@ class Relay:
             return await self._done(message)
         if case is not None and case.state == WAITING:
             await self._tell(case, said)
-        return Heard(False, case)
+        facts = await self._database.run(lambda db: telling.bind(db, message)) if more else None
+        return Heard(False, case, facts)
 
     async def answered(self, heard: Heard, message: Message, replies: Sequence[Message]) -> None:
         """The bot answered: the desk reads along where a case waits; a person may be called for."""
@@ -123,23 +126,25 @@ class Relay:
             await self._provider.messages(case, messages)
 
 
-def _look(db: Session, message: Message) -> tuple[Case | None, list[Message]]:
-    """The case a message belongs to, and what the desk has to be shown: it, and a notice after it.
+def _look(db: Session, message: Message) -> tuple[Case | None, list[Message], bool]:
+    """The case a message belongs to; what the desk has to be shown: it, and a notice after it; whether
+    there is something to tell Rasa.
 
     With an advisor the message is answered by that: a person has it.
     """
     case = cases.live(db, message.conversation_id)
     if case is None or case.state not in (WAITING, WITH_ADVISOR):
-        return case, []
+        return case, [], telling.pending(db, message)
     if case.state == WITH_ADVISOR:
         _mark(db, message)
+        telling.release(db, message)
     said = (
         select(Message)
         .where(Message.conversation_id == message.conversation_id, Message.seq >= message.seq)
         .order_by(Message.seq)
         .execution_options(populate_existing=True)
     )
-    return case, list(db.scalars(said))
+    return case, list(db.scalars(said)), telling.pending(db, message)
 
 
 def _mark(db: Session, message: Message) -> None:

@@ -27,12 +27,18 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
     if found is None or not may.see(user, found):
         raise Refusal("no_case")
     conversation = db.get_one(Conversation, found.conversation_id)
+    last = found.closed_seq or conversation.last_seq  # what they write afterwards is the bot's
     told = facts.tellings(db, [conversation.id]).get(conversation.id, [])
+    told = [message for message in told if message.seq <= last]
     now = facts.corrected(told, found.corrections)
     urgent = queue.urgencies(db, [found], at)[found.id]
     said = (
         select(Message)
-        .where(Message.conversation_id == conversation.id, Message.seq > max(0, after or 0))
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.seq > max(0, after or 0),
+            Message.seq <= last,
+        )
         .order_by(Message.seq)
     )
     number, of = queue.place(db, found.id, at)
@@ -48,6 +54,7 @@ def whole(db: Session, user: User, case: str, after: int | None, at: datetime) -
             "callback": found.callback_at is not None, "outcome": found.outcome,
             "follow_up": found.follow_up, "closed_at": queue.moment(found.closed_at),
             "rating": found.rating, "rated_at": queue.moment(found.rated_at),
+            "followed_at": queue.moment(found.followed_at), "followed_by": found.followed_by,
         },
         "messages": [m.public() for m in db.scalars(said)] if after is not None else [],
         "facts": facts.sources(told, found.corrections),

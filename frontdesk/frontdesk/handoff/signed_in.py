@@ -13,9 +13,9 @@ from frontdesk.handoff.desk_socket import SignIn
 def by_cookie(desk: Desk, origin: str) -> SignIn:
     """``sign_in`` for a desk; ``origin`` as ``DESK_ORIGIN`` has it."""
 
-    async def sign_in(environ: dict[str, Any]) -> Who | None:
+    async def sign_in(environ: dict[str, Any], used: bool) -> Who | None:
         asked = HTTPConnection(environ["asgi.scope"])
         https = origin.startswith("https://") or asked.url.scheme in ("https", "wss")
-        return await desk.who(cookies.read(asked, https))
+        return await desk.who(cookies.read(asked, https), used)
 
     return sign_in

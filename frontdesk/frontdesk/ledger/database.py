@@ -35,6 +35,8 @@ class Database:
         # SQLite has one writer: in one thread, work waits its turn here and not in SQLite's sleeps.
         count = 1 if lite else CONNECTIONS
         self._threads = ThreadPoolExecutor(count, "ledger")
+        # What only reads and takes long has a thread beside that one: no visitor waits for a search.
+        self._readers = ThreadPoolExecutor(1, "reader") if lite else self._threads
         self._engine = _sqlite(url) if lite else _postgresql(url, count)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
 
@@ -45,6 +47,10 @@ class Database:
         that was begun is finished also when nobody waits for it any more.
         """
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._do, work)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """``run`` for what only reads and may take long."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._do, work)
 
     def _do(self, work: Callable[[Session], T]) -> T:
         with self._sessions.begin() as session:
@@ -62,7 +68,8 @@ class Database:
 
     async def close(self) -> None:
         """Finish what was begun and give the connections back."""
-        await asyncio.to_thread(self._threads.shutdown)
+        for threads in {self._threads, self._readers}:
+            await asyncio.to_thread(threads.shutdown)
         self._engine.dispose()
 
 

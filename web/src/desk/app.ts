@@ -15,6 +15,7 @@ import "./view/help.js";
 import "./work.js";
 
 const SIGN_IN = "/desk/sign-in";
+const BACK = "cp503-desk-back";
 const AFTER_G_MS = 1_500;
 const LINES: Partial<Record<LineState, string>> = {
   offline: "No connection to the desk. What you write is kept in this browser and sent when it is back.",
@@ -22,9 +23,9 @@ const LINES: Partial<Record<LineState, string>> = {
   signed_out: "You are signed out. What you wrote is kept in this browser.",
 };
 const LOOKS: { look: Look; label: string; icon: string }[] = [
-  { look: "system", label: "As the system has it", icon: "screen" },
-  { look: "light", label: "Light", icon: "sun" },
-  { look: "dark", label: "Dark", icon: "moon" },
+  { look: "system", label: "Look: as the system", icon: "screen" },
+  { look: "light", label: "Look: light", icon: "sun" },
+  { look: "dark", label: "Look: dark", icon: "moon" },
 ];
 
 export class DeskApp extends DeskElement {
@@ -41,6 +42,9 @@ export class DeskApp extends DeskElement {
     super();
     this.me = null;
     this.failed = "";
+    const back = sessionStorage.getItem(BACK);
+    if (back && !location.hash) history.replaceState(null, "", back);
+    sessionStorage.removeItem(BACK);
     this.route = parse(location.hash);
   }
 
@@ -64,8 +68,9 @@ export class DeskApp extends DeskElement {
     this.route = parse(location.hash);
   };
 
-  /** What was typed stays in this browser, for when they come back. */
+  /** What was typed stays in this browser, and where they were in this tab, for when they come back. */
   private readonly onSignedOut = (): void => {
+    sessionStorage.setItem(BACK, location.hash);
     location.assign(SIGN_IN);
   };
 
@@ -135,7 +140,7 @@ export class DeskApp extends DeskElement {
       else setLook(value as Look);
       this.requestUpdate();
     };
-    return html`<wa-dropdown class="self" placement="right-end" @wa-select=${choose}>
+    return html`<div class="self"><wa-dropdown placement="right-end" @wa-select=${choose}>
       <button slot="trigger" class="plain who" aria-label="${me.display_name}: settings and sign-out">
         <span class="initials" aria-hidden="true">${initials(me.display_name)}</span>
       </button>
@@ -147,7 +152,7 @@ export class DeskApp extends DeskElement {
       <wa-dropdown-item value="notify"><wa-icon slot="icon" name="bell"></wa-icon>Sound and notifications</wa-dropdown-item>
       <wa-dropdown-item value="keys"><wa-icon slot="icon" name="help"></wa-icon>Keyboard shortcuts</wa-dropdown-item>
       <wa-dropdown-item value="out"><wa-icon slot="icon" name="out"></wa-icon>Sign out</wa-dropdown-item>
-    </wa-dropdown>`;
+    </wa-dropdown></div>`;
   }
 
   override render(): TemplateResult {

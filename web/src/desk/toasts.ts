@@ -4,7 +4,7 @@ import { DeskElement, define } from "./element.js";
 
 type Kind = "done" | "wrong";
 interface Toast { id: number; text: string; kind: Kind }
-const STAYS_MS = 7_000;
+const STAYS_MS = 5_000;
 let last = 0;
 
 /** Tell the person; `wrong` is said at once and stays until it is closed. */
@@ -44,7 +44,7 @@ export class DeskToasts extends DeskElement {
   private row(kind: Kind): TemplateResult[] {
     return this.shown.filter((t) => t.kind === kind).map(
       (t) => html`<div class="toast ${t.kind}"><span>${t.text}</span>
-        <button class="plain" aria-label="Close" @click=${() => { this.close(t.id); }}><wa-icon name="xmark"></wa-icon></button>
+        <button class="plain" aria-label="Dismiss" @click=${() => { this.close(t.id); }}><wa-icon name="xmark"></wa-icon></button>
       </div>`,
     );
   }

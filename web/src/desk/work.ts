@@ -2,7 +2,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "./element.js";
 import { deedOf, typing, type Deed } from "./keys.js";
-import { go } from "./router.js";
+import { address, go } from "./router.js";
+import { dayWords } from "./store/facts.js";
 import { step } from "./store/queue.js";
 import { prefs } from "./store/prefs.js";
 import { tell } from "./toasts.js";
@@ -15,6 +16,7 @@ import "./view/panel.js";
 import type { DeskQueue } from "./view/queue-list.js";
 import "./view/queue-list.js";
 import { StoreElement } from "./view/store-element.js";
+import { visitorName } from "./view/words.js";
 
 const MOVES: Partial<Record<Deed, Move>> = { close: "close", transfer: "transfer", release: "release", return: "return" };
 
@@ -50,8 +52,12 @@ export class DeskWork extends StoreElement {
 
   /** After a case was opened the keyboard is where one goes on: in the box, else in the conversation. */
   private focusIn(): void {
-    if (this.open && matchMedia("(min-width: 720px)").matches && document.activeElement === document.body) this.conversation?.composer?.focus();
+    const lost = document.activeElement === document.body || !document.activeElement?.checkVisibility();
+    if (!this.open || !lost) return;
+    if (matchMedia("(min-width: 720px)").matches && this.conversation?.composer) this.conversation.composer.focus();
+    else this.conversation?.querySelector<HTMLElement>("h2")?.focus();
   }
+
 
   private get conversation(): DeskConversation | null { return this.querySelector("desk-conversation"); }
   private get queue(): DeskQueue | null { return this.querySelector("desk-queue"); }
@@ -84,7 +90,7 @@ export class DeskWork extends StoreElement {
     } else if (deed === "filter") void this.queue?.showFilters();
     else if (deed === "help") window.dispatchEvent(new Event("desk-help"));
     else if (!view?.info) return false;
-    else if (deed === "claim") void this.conversation?.claim();
+    else if (deed === "claim") this.conversation?.claim();
     else if (deed === "write") this.conversation?.composer?.focus();
     else if (deed === "panel") this.panel = !this.panel;
     else if (deed === "note") this.note();
@@ -132,15 +138,21 @@ export class DeskWork extends StoreElement {
         ? html`<desk-conversation .store=${this.store} .case=${this.open}></desk-conversation>
             <aside class="about" aria-label="Facts, plan and notes"><desk-panel .store=${this.store} .case=${this.open}></desk-panel></aside>`
         : html`<div class="blank start">${this.start()}</div>`}
-      <desk-moves .store=${this.store} @moved=${() => { go("work", null, true); }}></desk-moves>
+      <desk-moves .store=${this.store} @moved=${() => { go("work", null, true); }} @ended=${() => { this.queue?.focus(); }}></desk-moves>
     </div>`;
   }
 
   private start(): TemplateResult {
     const { waiting, mine } = this.store;
+    const day = (ms: number): string => new Date(ms - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    const due = this.store.followUps(day(Date.now()), day(Date.now() + 7 * 86_400_000));
     if (!this.store.joined) return html`<p class="quiet">Reading the lists</p>`;
     return html`<wa-icon name=${waiting.length ? "hand" : "check"}></wa-icon>
       <p>${waiting.length ? `${String(waiting.length)} ${waiting.length === 1 ? "person waits" : "people wait"}.` : mine.length ? "Nobody waits." : "Nobody waits, and you have no open case."}</p>
+      ${due.length
+        ? html`<section class="follow-ups"><h2>To come back to</h2><ul>${due.map(
+            (row) => html`<li><a href=${address("work", row.case)}>${visitorName(row.name, row.case)}</a> <span class="quiet">${dayWords(row.follow_up ?? "")}</span></li>`)}</ul></section>`
+        : nothing}
       ${prefs().keys ? html`<p class="quiet"><kbd>J</kbd> opens the next case, <kbd>?</kbd> shows all shortcuts.</p>` : nothing}`;
   }
 }

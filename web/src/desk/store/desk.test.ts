@@ -179,8 +179,9 @@ describe("the desk", () => {
 
   it("tells of a switched-off hand-over", async () => {
     stand.store.start();
-    stand.socket.fire("connect_error", new Error("Unable to connect"));
-    await settle();
+    stand.socket.fire("connect_error", new Error("xhr poll error"));
+    expect(stand.store.line.state).toBe("offline");
+    stand.socket.fire("connect_error", new Error());
     expect(stand.store.line.state).toBe("off");
   });
 });

@@ -130,6 +130,12 @@ export class DeskStore extends EventTarget {
     return this.held.filter((row) => row.state === "with_advisor" && row.advisor_id !== this.me.id);
   }
 
+  /** Closed cases to come back to within a week, the first first. */
+  followUps(today: string, until: string): Held[] {
+    const due = this.held.filter((row) => row.state === "closed" && row.follow_up && row.follow_up >= today && row.follow_up <= until);
+    return due.sort((a, b) => (a.follow_up ?? "").localeCompare(b.follow_up ?? ""));
+  }
+
   private queued(waiting: Waiting[]): void {
     const known = new Set(this.waiting.map((w) => w.case));
     const fresh = this.joined ? waiting.filter((w) => !known.has(w.case)) : [];
@@ -319,8 +325,13 @@ export class DeskStore extends EventTarget {
     return this.line.ask("what_if", { case: id, facts });
   }
 
+  /** Something is being done with a case right now. */
+  busy(id: string): boolean { return this.acting.has(id); }
+
   private async act(id: string, event: string, body: object, done: string, then: () => Promise<void>): Promise<string> {
+    if (this.acting.has(id)) return ""; // a second click
     this.acting.add(id);
+    this.changed();
     const answer = await this.line.ask(event, { case: id, ...body });
     if (answer.ok) await then();
     else await this.join();

@@ -37,7 +37,7 @@ export class Line extends EventTarget {
     for (const [event, handler] of Object.entries(events)) socket.on(event, handler);
     socket.on("connect", () => { this.become("online"); });
     socket.on("disconnect", () => { this.lost(); });
-    socket.on("connect_error", (error: { message: string }) => { this.refused(error.message); });
+    socket.on("connect_error", (error: { message?: string }) => { this.refused(error.message ?? ""); });
     socket.on("signed_out", () => { this.become("signed_out"); });
   }
 
@@ -80,8 +80,9 @@ export class Line extends EventTarget {
 
   private refused(why: string): void {
     if (why === "not_signed_in") this.become("signed_out");
-    // The server is there, but has no desk: the hand-over is switched off.
-    else this.become(why === "Unable to connect" ? "off" : "offline");
+    // The server answers and knows no desk: the hand-over is switched off. It says so in a way that
+    // leaves the error without words; every other failure has some.
+    else this.become(why ? "offline" : "off");
     this.retry();
   }
 

@@ -11,24 +11,27 @@ const BEST: Record<string, string> = { cheapest: "Cheapest", easiest: "Easiest a
 
 /** Referrals and deadlines: what an advisor must see first. */
 export function urgent(a: Assessment): TemplateResult | typeof nothing {
-  const running = a.deadlines.filter((d) => !d.passed);
-  const passed = a.deadlines.filter((d) => d.passed);
+  const dated = a.deadlines.filter((d) => d.on || d.earliest);
+  const days = [...dated.filter((d) => !d.passed), ...dated.filter((d) => d.passed)];
+  const undated = a.deadlines.filter((d) => !d.on && !d.earliest);
   if (!a.referrals.length && !a.deadlines.length) return nothing;
   return html`<section class="part">
     ${a.referrals.length
       ? html`<h3>Why a professional</h3><ul class="referrals">${a.referrals.map(
           (r) => html`<li class=${r.same_day ? "today" : ""}>${r.same_day ? html`<span class="tag hot-tag">Today</span> ` : nothing}${r.reason}</li>`)}</ul>`
       : nothing}
-    ${a.deadlines.length ? html`<h3>Days that matter</h3><ul class="deadlines">${[...running, ...passed].map((d) => deadline(d, a.as_of))}</ul>` : nothing}
+    ${a.deadlines.length ? html`<h3>Days that matter</h3>` : nothing}
+    ${days.length ? html`<ul class="deadlines">${days.map((d) => deadline(d, a.as_of))}</ul>` : nothing}
+    ${undated.length ? html`<details><summary>Without a known day (${undated.length})</summary><ul class="deadlines">${undated.map((d) => deadline(d, a.as_of))}</ul></details>` : nothing}
   </section>`;
 }
 
 function deadline(d: Deadline, asOf: string): TemplateResult {
-  const when = d.on ? dayWords(d.on) : d.earliest ? `${dayWords(d.earliest)}${d.latest ? ` to ${dayWords(d.latest)}` : " or later"}` : "No day known";
+  const when = d.on ? dayWords(d.on) : d.earliest ? `${dayWords(d.earliest)}${d.latest ? ` to ${dayWords(d.latest)}` : " or later"}` : "";
   const left = d.on ? Math.round((Date.parse(d.on) - Date.parse(asOf)) / 86_400_000) : null;
   const soon = left !== null && !d.passed && left <= 30 && d.basis !== "assumed";
   return html`<li class="${d.passed ? "passed" : ""} ${soon ? "soon" : ""}">
-    <span class="when">${when}${left !== null && !d.passed ? html` <span class="left">${left === 0 ? "today" : left === 1 ? "1 day" : `${String(left)} days`}</span>` : d.passed ? html` <span class="left">passed</span>` : nothing}</span>
+    <span class="when" ?hidden=${!when}>${when}${left !== null && !d.passed ? html` <span class="left">${left === 0 ? "today" : left === 1 ? "1 day" : `${String(left)} days`}</span>` : d.passed ? html` <span class="left">passed</span>` : nothing}</span>
     <span>${d.words}</span>${BASIS[d.basis] ? html`<span class="quiet">${BASIS[d.basis]}</span>` : nothing}
   </li>`;
 }

@@ -19,17 +19,19 @@ export const MOVES: { move: Move; label: string; icon: string; key: string }[] =
 const NEAR_PX = 80;
 
 export class DeskConversation extends StoreElement {
-  static override properties = { ...StoreElement.properties, case: { attribute: false }, away: { state: true }, claiming: { state: true } };
+  static override properties = { ...StoreElement.properties, case: { attribute: false }, away: { state: true } };
   declare case: string;
   /** Scrolled up: what comes is not followed. */
   declare away: boolean;
-  declare claiming: boolean;
   private read = 0;
   private drawn = 0;
+  /** The box grew, or the window turned: what was at the end stays there. */
+  private readonly resized = new ResizeObserver(() => { if (!this.away) this.toEnd(); });
+  private watched: Element | null = null;
 
   constructor() {
     super();
-    this.away = this.claiming = false;
+    this.away = false;
   }
 
   get composer(): DeskComposer | null { return this.querySelector("desk-composer"); }
@@ -39,11 +41,22 @@ export class DeskConversation extends StoreElement {
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has("case")) return;
     this.read = this.store.seen(this.case);
-    this.away = this.claiming = false;
+    this.away = false;
     this.drawn = 0;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+    this.watched = null;
+  }
+
   override updated(): void {
+    if (this.scroller !== this.watched) {
+      this.resized.disconnect();
+      this.watched = this.scroller;
+      if (this.watched) this.resized.observe(this.watched);
+    }
     const count = (this.view?.talk.messages.length ?? 0) + this.store.says.of(this.case).length;
     if (count !== this.drawn && !this.away) this.toEnd();
     this.drawn = count;
@@ -64,12 +77,8 @@ export class DeskConversation extends StoreElement {
     this.dispatchEvent(new CustomEvent(kind, { detail, bubbles: true }));
   }
 
-  async claim(): Promise<void> {
-    if (this.claiming || this.view?.info?.state !== "waiting") return;
-    this.claiming = true;
-    this.ask("claim", this.case);
-    await new Promise((done) => setTimeout(done, 600));
-    this.claiming = false;
+  claim(): void {
+    if (this.view?.info?.state === "waiting") this.ask("claim", this.case);
   }
 
   override render(): TemplateResult {
@@ -81,7 +90,7 @@ export class DeskConversation extends StoreElement {
       ${this.head(view)}
       <div class="talk" role="log" aria-label="Conversation" tabindex="0" @scroll=${() => { this.onScroll(); }}>
         ${messages({
-          messages: view.talk.messages, drafts: this.store.says.of(this.case), visitor: visitorName(view.info.name),
+          messages: view.talk.messages, drafts: this.store.says.of(this.case), visitor: visitorName(view.info.name, this.case),
           me: this.store.me.display_name, read: this.read, online,
           acts: {
             again: (id) => { this.store.says.again(id); },
@@ -90,7 +99,7 @@ export class DeskConversation extends StoreElement {
         })}
       </div>
       ${this.away ? html`<button class="to-end" @click=${() => { this.toEnd(); }}><wa-icon name="chevron-down"></wa-icon>To the end</button>` : nothing}
-      <p class="typing" aria-live="polite">${view.typing ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${visitorName(view.info.name)} is typing` : nothing}</p>
+      <p class="typing" aria-live="polite">${view.typing ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${visitorName(view.info.name, this.case)} is typing` : nothing}</p>
       ${this.foot(view)}
     `;
   }
@@ -119,7 +128,7 @@ export class DeskConversation extends StoreElement {
     return html`<header class="column-head talk-head">
       <a class="back plain" href=${address("work")} aria-label="Back to the list"><wa-icon name="chevron-left"></wa-icon></a>
       <div class="who-head">
-        <h2>${visitorName(info.name)} ${channelMark(info.channel)} <span class="quiet presence-line" role="status">${presence}</span></h2>
+        <h2 tabindex="-1">${visitorName(info.name, this.case)} ${channelMark(info.channel)} <span class="quiet presence-line" role="status">${presence}</span></h2>
         <p class="line">${urgencyMark(info.rank, info.rank === 0 ? "" : info.urgency)}</p>
       </div>
       ${view.mine || (this.store.manager && info.state === "with_advisor") ? this.moves() : nothing}
@@ -146,7 +155,7 @@ export class DeskConversation extends StoreElement {
     if (view.mine) return html`<desk-composer .store=${this.store} .case=${this.case} @sent=${() => { this.toEnd(); }}></desk-composer>`;
     if (info?.state === "waiting")
       return html`<div class="claim-bar"><p>The bot answers until somebody claims the case. Nothing you do here is seen by the visitor.</p>
-        <wa-button variant="brand" ?loading=${this.claiming} @click=${() => { void this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
+        <wa-button variant="brand" ?loading=${this.store.busy(this.case)} @click=${() => { this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
     if (info?.state === "with_advisor")
       return html`<div class="claim-bar"><p>${info.advisor ?? "A colleague"} has this case. You read along; the visitor does not see you.</p></div>`;
     return html`<div class="claim-bar"><p>This case is closed${info?.outcome ? html`: ${this.store.outcomes[info.outcome] ?? info.outcome}` : nothing}.</p></div>`;

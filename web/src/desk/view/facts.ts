@@ -72,10 +72,11 @@ export class DeskFacts extends DeskElement {
     const known = new Set(this.facts.map((f) => f.fact));
     const added: Fact[] = Object.entries(this.tried).filter(([fact, value]) => !known.has(fact) && value !== null)
       .map(([fact]) => ({ fact, value: null, from: "assumed", seq: null }));
+    const assumed = this.facts.filter((f) => this.folded(f));
     const editingNew = this.editing && !known.has(this.editing) && !(this.editing in this.tried);
     return html`
-      ${grouped([...this.facts, ...added]).map((g) => html`<section class="fact-group"><h4>${g.title}</h4>
-        <div class="facts">${g.facts.map((f) => this.row(f))}</div></section>`)}
+      ${this.groups([...this.facts.filter((f) => !this.folded(f)), ...added])}
+      ${assumed.length ? html`<details class="assumed"><summary>Assumed by the bot (${assumed.length})</summary>${this.groups(assumed)}</details>` : nothing}
       ${editingNew ? html`<div class="facts"><div class="fact" data-fact=${this.editing}><span class="fact-name">${nameOf(this.editing).label}</span>${this.editor(nameOf(this.editing))}</div></div>` : nothing}
       ${this.facts.length ? nothing : html`<p class="quiet">No facts are known yet: the bot has not worked out a plan.</p>`}
       <label class="add-fact"><span>Add a fact</span>
@@ -84,6 +85,16 @@ export class DeskFacts extends DeskElement {
           ${unknownOf(this.facts).map((f) => html`<option value=${f.fact}>${f.label}</option>`)}
         </select></label>
     `;
+  }
+
+  /** The usual answers nobody asked for stand aside, until one of them is tried out. */
+  private folded(f: Fact): boolean {
+    return f.from === "assumed" && !(f.fact in this.tried);
+  }
+
+  private groups(facts: readonly Fact[]): TemplateResult[] {
+    return grouped(facts).map((g) => html`<section class="fact-group"><h4>${g.title}</h4>
+      <div class="facts">${g.facts.map((f) => this.row(f))}</div></section>`);
   }
 
   private row(f: Fact): TemplateResult {

@@ -50,8 +50,8 @@ export class DeskHelp extends DeskElement {
   override render(): TemplateResult {
     const hide = (e: Event): void => { if ((e.target as HTMLElement).tagName === "WA-DIALOG") this.sheet = null; };
     return html`
-      <wa-dialog label="Keyboard shortcuts" ?open=${this.sheet === "keys"} light-dismiss @wa-after-hide=${hide}>
-        <div class="dialog">
+      <wa-dialog class="wide-dialog" label="Keyboard shortcuts" ?open=${this.sheet === "keys"} light-dismiss @wa-after-hide=${hide}>
+        <div class="dialog sheet">
           ${HELP.map((g) => html`<section><h3>${g.title}</h3><dl class="keys">${g.keys.map(
             ([keys, words]) => html`<div><dt>${keys.split(" ").map((k) => html`<kbd>${k}</kbd> `)}</dt><dd>${words}</dd></div>`)}</dl></section>`)}
           ${this.switch("keys", "Shortcuts of a single key", "Off: letters do nothing outside of boxes.")}

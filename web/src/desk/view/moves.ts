@@ -35,6 +35,7 @@ export class DeskMoves extends StoreElement {
   declare to: string;
   declare outcome: string;
   private case = "";
+  private ended = false;
 
   constructor() {
     super();
@@ -65,8 +66,17 @@ export class DeskMoves extends StoreElement {
       this.busy = false;
       if (this.problem) return;
       this.move = null;
-      this.dispatchEvent(new CustomEvent("moved", { detail: this.case }));
+      this.ended = true;
+      this.dispatchEvent(new Event("moved"));
     }
+  }
+
+  /** Only now: a dialog gives the keyboard back to where it was when it opened. */
+  private afterHide(event: Event): void {
+    if ((event.target as HTMLElement).tagName !== "WA-DIALOG") return;
+    this.move = null;
+    if (this.ended) setTimeout(() => { this.dispatchEvent(new Event("ended")); });
+    this.ended = false;
   }
 
   private done(colleague: { id: string; name: string } | undefined): Promise<string> {
@@ -80,10 +90,10 @@ export class DeskMoves extends StoreElement {
     const text = this.move ? TEXTS[this.move] : null;
     const view = this.store.cases.get(this.case);
     const name = view?.info?.name;
-    const who = name ? visitorName(name) : "The visitor";
+    const who = name ? visitorName(name, this.case) : "The visitor";
     const unsent = this.store.says.of(this.case).length;
     return html`<wa-dialog label=${text?.title ?? "Case"} ?open=${this.move !== null}
-      @wa-after-hide=${(e: Event) => { if ((e.target as HTMLElement).tagName === "WA-DIALOG") this.move = null; }}>
+      @wa-after-hide=${(e: Event) => { this.afterHide(e); }}>
       ${text && this.move
         ? html`<form id="move-form" class="dialog" @submit=${(e: Event) => { e.preventDefault(); void this.act(); }}>
             <p>${text.what(who)}</p>

@@ -1,8 +1,8 @@
 /** The right column: the case at a glance, its facts and plan with "what if", and private notes. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "../element.js";
-import { nameOf } from "../store/facts.js";
-import type { Assessment, CaseInfo, FactValue } from "../store/protocol.js";
+import { nameOf, shown } from "../store/facts.js";
+import type { Assessment, CaseInfo, Fact, FactValue } from "../store/protocol.js";
 import { CHANNELS } from "../store/queue.js";
 import type { CaseView } from "../store/view.js";
 import { openQuestions, options, plan, urgent } from "./assessment.js";
@@ -108,25 +108,29 @@ export class DeskPanel extends StoreElement {
 
   private caseTab(view: CaseView, info: CaseInfo): TemplateResult {
     const a = this.trying ? this.found : view.assessment;
+    const mark = this.trying ? "what-if" : "";
     return html`
-      ${this.glance(info)}
+      ${this.glance(info, view.facts)}
       ${this.trying ? this.banner(view) : nothing}
-      <div class=${this.trying ? "what-if" : ""}>
-        ${a ? html`${urgent(a)} ${plan(a)}` : html`<section class="part"><p class="quiet">${view.facts.length || this.trying ? "These facts lead to no plan yet." : "No plan was worked out in this conversation."}</p></section>`}
-      </div>
+      ${a ? html`<div class=${mark}>${urgent(a)}</div>` : nothing}
       <section class="part"><h3>Facts</h3>
         <desk-facts .facts=${view.facts} .tried=${this.tried} .may=${view.mine} .error=${this.error}
           @change-fact=${(e: CustomEvent<Change>) => { void this.change(e.detail); }}
           @point=${(e: CustomEvent<number>) => { this.dispatchEvent(new CustomEvent("point", { detail: e.detail, bubbles: true })); }}></desk-facts>
       </section>
-      ${a ? html`<div class=${this.trying ? "what-if" : ""}>${openQuestions(a, (fact) => { void this.facts?.edit(fact); })} ${options(a)}</div>` : nothing}
+      <div class=${mark}>
+        ${a
+          ? html`${plan(a)} ${openQuestions(a, (fact) => { void this.facts?.edit(fact); })} ${options(a)}`
+          : html`<section class="part"><p class="quiet">${view.facts.length || this.trying ? "These facts lead to no plan yet." : "No plan was worked out in this conversation."}</p></section>`}
+      </div>
     `;
   }
 
   private banner(view: CaseView): TemplateResult {
-    const names = Object.keys(this.tried).map((f) => nameOf(f).label).join(", ");
+    const with_ = Object.entries(this.tried).map(([fact, value]) => `${nameOf(fact).label}: ${shown(fact, value)}`).join("; ");
     return html`<div class="what-if-banner" role="status">
-      <p><strong>What if, not kept.</strong> The plan below is computed with another ${names}. Nobody else sees it.</p>
+      <p><strong>What if, not kept.</strong> ${with_}</p>
+      <p>${outcome(this.found)}${this.instead(view)}</p>
       <div class="acts">
         ${view.mine ? html`<wa-button size="s" variant="brand" ?loading=${this.busy} @click=${() => { void this.keep(this.tried); }}>Apply as correction</wa-button>` : nothing}
         <wa-button size="s" appearance="outlined" @click=${() => { this.reset(); }}><wa-icon slot="start" name="reset"></wa-icon>Reset</wa-button>
@@ -135,13 +139,21 @@ export class DeskPanel extends StoreElement {
     </div>`;
   }
 
-  private glance(info: CaseInfo): TemplateResult {
+  /** What it was, where it is another now; the name only where that changed too. */
+  private instead({ assessment }: CaseView): TemplateResult | typeof nothing {
+    if (!assessment || outcome(assessment) === outcome(this.found)) return nothing;
+    const was = assessment.title === this.found?.title ? costs(assessment) : outcome(assessment);
+    return was ? html` <del><span class="unseen">instead of </span>${was}</del>` : nothing;
+  }
+
+  private glance(info: CaseInfo, facts: readonly Fact[]): TemplateResult {
     const row = (label: string, value: unknown): TemplateResult | typeof nothing => (value ? html`<div><dt>${label}</dt><dd>${value}</dd></div>` : nothing);
     return html`<section class="part glance">
       ${urgencyMark(info.rank, info.rank === 0 ? "" : info.urgency)}
       <dl>
+        ${row("In short", inShort(facts))}
         ${row("Why", info.why_words)}
-        ${row("Visitor", info.name ? visitorName(info.name) : "")}
+        ${row("Visitor", visitorName(info.name, info.case))}
         ${row("Reach them", info.contact ? contactLink(info.contact) : info.callback ? "Asked for a call back, gave no number" : "")}
         ${row("Waiting", info.state === "waiting" ? `${waits(info.since)}, number ${String(info.place ?? 0)} of ${String(info.of)}` : "")}
         ${row("With", info.state === "with_advisor" && !info.mine ? info.advisor : "")}
@@ -154,3 +166,28 @@ export class DeskPanel extends StoreElement {
   }
 }
 define("desk-panel", DeskPanel);
+
+/** The plan in a line: its name, and what the way at one's own pace costs. */
+function outcome(a: Assessment | null): string {
+  if (!a) return "No plan.";
+  return costs(a) ? `${a.title}: ${costs(a)}.` : `${a.title}.`;
+}
+
+function costs(a: Assessment): string {
+  const way = a.card?.ways[0];
+  return way ? `${way.pay_words}, ${way.total_words} in all` : "";
+}
+
+/** What decides most, as far as it is known. */
+function inShort(facts: readonly Fact[]): string {
+  const value = (name: string): Fact["value"] | undefined => facts.find((f) => f.fact === name)?.value;
+  const of = (name: string, words: (text: string) => string): string => {
+    const found = value(name);
+    return found === undefined || found === null ? "" : words(shown(name, found));
+  };
+  const returns = value("returns_filed");
+  return [
+    of("amount_owed", (t) => `owes ${t}`), of("tax_year", (t) => `for ${t}`), of("days_to_pay", (t) => `needs ${t}`),
+    of("monthly_payment", (t) => `can pay ${t} a month`), returns === false ? "a return is missing" : "", of("due_date", (t) => `due ${t}`),
+  ].filter(Boolean).join(", ");
+}

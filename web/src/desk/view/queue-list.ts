@@ -12,13 +12,12 @@ const TICK_MS = 20_000;
 
 export class DeskQueue extends StoreElement {
   static override properties = {
-    ...StoreElement.properties, open: { attribute: false }, filter: { state: true }, filtering: { state: true }, claiming: { state: true },
+    ...StoreElement.properties, open: { attribute: false }, filter: { state: true }, filtering: { state: true },
   };
   /** The case on the screen. */
   declare open: string | null;
   declare filter: Filter;
   declare filtering: boolean;
-  declare claiming: string;
   private tick: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -26,7 +25,6 @@ export class DeskQueue extends StoreElement {
     this.open = null;
     this.filter = NO_FILTER;
     this.filtering = false;
-    this.claiming = "";
   }
 
   override connectedCallback(): void {
@@ -54,6 +52,8 @@ export class DeskQueue extends StoreElement {
     return [...this.mine, ...this.waiting, ...this.others].map((row) => row.case);
   }
 
+  override focus(): void { this.querySelector<HTMLElement>("h1")?.focus(); }
+
   /** Open the filters, or put the keyboard there. */
   async showFilters(): Promise<void> {
     this.filtering = true;
@@ -61,18 +61,15 @@ export class DeskQueue extends StoreElement {
     this.querySelector<HTMLSelectElement>(".filters select")?.focus();
   }
 
-  private async claim(id: string): Promise<void> {
-    this.claiming = id;
+  private claim(id: string): void {
     this.dispatchEvent(new CustomEvent("claim", { detail: id }));
-    await new Promise((done) => setTimeout(done, 600));
-    this.claiming = "";
   }
 
   override render(): TemplateResult {
     const on = filtered(this.filter);
     return html`
       <header class="column-head">
-        <h1>Work</h1>
+        <h1 tabindex="-1">Work</h1>
         ${this.store.manager
           ? html`<div class="switch" role="group" aria-label="Whose cases">
               ${(["mine", "all"] as const).map(
@@ -141,8 +138,8 @@ export class DeskQueue extends StoreElement {
         ${urgencyMark(row.rank, row.rank === 0 ? "" : row.urgency)}
         <span class="line quiet"><span>${waits(row.since)}</span>${row.callback ? html`<span class="tag plain-tag">Wants a call back</span>` : nothing}</span>
       </a>
-      <wa-button class="claim" size="s" variant="brand" appearance="outlined" ?loading=${this.claiming === row.case}
-        @click=${() => { void this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
+      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.busy(row.case)}
+        @click=${() => { this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
     </li>`;
   }
 
@@ -159,7 +156,7 @@ export class DeskQueue extends StoreElement {
       <a href=${address("work", row.case)} aria-current=${here ? "true" : nothing}>
         <span class="line">
           ${view?.here === true ? html`<span class="presence on" title="Their page is open"></span>` : nothing}
-          <span class="who">${visitorName(info?.name ?? row.name)}</span>
+          <span class="who">${visitorName(info?.name ?? row.name, row.case)}</span>
           ${unread ? html`<wa-badge variant="brand" pill>${unread}<span class="unseen"> unread</span></wa-badge>` : nothing}
           ${channelMark(row.channel)}
           <span class="quiet when">${shortMoment(last?.at ?? row.since)}</span>

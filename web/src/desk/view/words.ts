@@ -7,8 +7,9 @@ const LANG = "en-US";
 const FULL = new Intl.DateTimeFormat(LANG, { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 const SHORT = new Intl.DateTimeFormat(LANG, { month: "short", day: "numeric" });
 
-export function visitorName(name: string | null | undefined): string {
-  return name?.trim() || "Visitor";
+/** Who gave no name is told apart by the end of the case's id. */
+export function visitorName(name: string | null | undefined, id: string): string {
+  return name?.trim() || `Visitor ${id.slice(-4)}`;
 }
 
 export function momentWords(at: string | null): string {
@@ -30,6 +31,7 @@ export function channelMark(channel: string): TemplateResult {
 
 export function urgencyMark(rank: number | null, words: string): TemplateResult {
   const found = urgencyOf(rank);
+  if (found.mark === "calm") return html`<span class="urgency calm">${words || found.words}</span>`;
   return html`<span class="urgency ${found.mark}"><span class="tag">${found.short}</span>${words ? html` <span>${words}</span>` : nothing}</span>`;
 }
 
