@@ -6,13 +6,13 @@ from playwright.sync_api import expect
 from test_accessible import check, tab_to
 
 CALL = [{"text": "You can call the firm.", "buttons": [], "links": [], "data": {"handoff": True}}]
-WAIT = 30_000
+WAIT = 60_000
 
 
 def arrive(raw_page, url, *args, **more):
     page = raw_page(url, *args, **more)
     open_chat(page)
-    page.get_by_text("opening").wait_for()
+    page.get_by_text("opening").wait_for(timeout=WAIT)
     agree(page)
     return page
 
@@ -188,7 +188,7 @@ def test_the_line_moves_a_call_back_is_offered_and_they_leave(raw_page, staffed,
 
 
 def test_the_advisors_connection_and_the_end_by_the_visitor(raw_page, staffed, at_the_desk, brain):
-    url = staffed(HANDOFF_GRACE_SECONDS="8").url
+    url = staffed(HANDOFF_GRACE_SECONDS="3600").url
     anna = at_the_desk(url)
     page = arrive(raw_page, url, 390, 844)
     with_anna(page, anna)
@@ -206,10 +206,17 @@ def test_the_advisors_connection_and_the_end_by_the_visitor(raw_page, staffed, a
     expect(line(page)).to_have_count(0)
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     say(page, "alone again", "echo: alone again")
+
+
+def test_an_advisor_who_does_not_come_back(raw_page, staffed, at_the_desk):
+    url = staffed(HANDOFF_GRACE_SECONDS="5").url
+    anna = at_the_desk(url)
+    page = arrive(raw_page, url)
     wait_in_line(page)
     anna(anna.advisor.take_first())
-    line(page).get_by_text("Here now.").wait_for()
-    anna(anna.advisor.close())  # for longer than the grace: back in line
+    page.get_by_text("Anna of Harbor Tax is here now.").wait_for()
+    anna(anna.advisor.close())
+    page.get_by_text("Anna has lost the connection. You are back in line").wait_for(timeout=WAIT)
     line(page).get_by_text("You are next in line").wait_for(timeout=WAIT)
 
 
