@@ -177,7 +177,7 @@ describe("the desk", () => {
     window.removeEventListener("desk-signed-out", count);
   });
 
-  it("tells of a switched-off hand-over", async () => {
+  it("tells of a switched-off hand-over", () => {
     stand.store.start();
     stand.socket.fire("connect_error", new Error("xhr poll error"));
     expect(stand.store.line.state).toBe("offline");

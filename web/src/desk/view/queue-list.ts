@@ -52,8 +52,6 @@ export class DeskQueue extends StoreElement {
     return [...this.mine, ...this.waiting, ...this.others].map((row) => row.case);
   }
 
-  override focus(): void { this.querySelector<HTMLElement>("h1")?.focus(); }
-
   /** Open the filters, or put the keyboard there. */
   async showFilters(): Promise<void> {
     this.filtering = true;
@@ -69,7 +67,7 @@ export class DeskQueue extends StoreElement {
     const on = filtered(this.filter);
     return html`
       <header class="column-head">
-        <h1 tabindex="-1">Work</h1>
+        <p class="title" aria-hidden="true">Work</p>
         ${this.store.manager
           ? html`<div class="switch" role="group" aria-label="Whose cases">
               ${(["mine", "all"] as const).map(
