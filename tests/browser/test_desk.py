@@ -206,7 +206,7 @@ def test_who_comes_second_is_told_by_whom(sit, desk):
     expect(composer(anna)).to_be_visible()
     expect(ben.get_by_text("anna has this case now.").first).to_be_visible()
     # His click was on its way already.
-    said = ben.evaluate("id => document.querySelector('desk-work').store.claim(id)", case)
+    said = ben.evaluate("id => document.querySelector('desk-work').store.acts.claim(id)", case)
     assert said == "anna has this case already."
 
 

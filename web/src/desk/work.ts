@@ -108,7 +108,7 @@ export class DeskWork extends StoreElement {
   }
 
   private async claim(id: string): Promise<void> {
-    const problem = await this.store.claim(id);
+    const problem = await this.store.acts.claim(id);
     if (problem) {
       tell(problem, "wrong");
       return;

@@ -136,7 +136,7 @@ export class DeskQueue extends StoreElement {
         ${urgencyMark(row.rank, row.rank === 0 ? "" : row.urgency)}
         <span class="line quiet"><span>${waits(row.since)}</span>${row.callback ? html`<span class="tag plain-tag">Wants a call back</span>` : nothing}</span>
       </a>
-      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.busy(row.case)}
+      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.acts.busy(row.case)}
         @click=${() => { this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
     </li>`;
   }
