@@ -66,7 +66,7 @@ export class DeskPanel extends StoreElement {
 
   private async tryOut(tried: Record<string, FactValue>): Promise<void> {
     const asked = (this.asked += 1);
-    const answer = await this.store.whatIf(this.case, tried);
+    const answer = await this.store.acts.whatIf(this.case, tried);
     if (asked !== this.asked) return;
     if (!answer.ok) {
       this.error = answer.error.message;
@@ -79,7 +79,7 @@ export class DeskPanel extends StoreElement {
 
   private async keep(facts: Record<string, FactValue>): Promise<void> {
     this.busy = true;
-    this.error = await this.store.correct(this.case, facts);
+    this.error = await this.store.acts.correct(this.case, facts);
     this.busy = false;
     if (this.error) return;
     const left = Object.fromEntries(Object.entries(this.tried).filter(([fact]) => !(fact in facts)));
