@@ -9,6 +9,7 @@ import { moment } from "./shared/times.js";
 
 interface Factors { totp: boolean; passkeys: { id: string; label: string; created_at: string }[]; recovery_left: number }
 interface Offer { secret: string; qr: string }
+const CHANGED = "cp503-desk-password-changed";
 type Doing = "password" | "totp" | "totp-remove" | "passkey" | "recovery" | `remove:${string}`;
 
 export class DeskAccount extends DeskPage {
@@ -26,7 +27,10 @@ export class DeskAccount extends DeskPage {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.act(() => this.load());
+    void this.act(() => this.load()).then(() => {
+      if (sessionStorage.getItem(CHANGED)) tell("Your password is changed. You are signed out everywhere else.");
+      sessionStorage.removeItem(CHANGED);
+    });
   }
 
   override disconnectedCallback(): void {
@@ -95,7 +99,10 @@ export class DeskAccount extends DeskPage {
   private password(): TemplateResult {
     const work = async (): Promise<string> => {
       await call("me/password", { password: this.words["password"] ?? "", fresh: this.words["fresh"] ?? "" });
-      return "Your password is changed. You are signed out everywhere else.";
+      // The desk's socket came in with the session that just ended: it has to come in again.
+      sessionStorage.setItem(CHANGED, "1");
+      location.reload();
+      return "";
     };
     return html`<section class="card" aria-labelledby="password-title"><div class="in-line spread"><h2 id="password-title">Password</h2>
       ${this.doing === "password" ? nothing : this.button("password", "Change")}</div>
