@@ -9,7 +9,7 @@ those words say what of it is asked.
 from __future__ import annotations
 
 import re
-from typing import FrozenSet, Optional
+from typing import FrozenSet, List, Optional
 
 MOST_WORDS = 10  # more of them and it tells a story of its own
 
@@ -46,9 +46,15 @@ _COST = _words("cost costs fee fees charge charges charged price free expensive 
 _TIME = _words(
     "when whens when's soon fast quick quickly deadline date day days week weeks month months year years hour hours"
 )
-_LONG = re.compile(r"\bhow (?:much )?(?:long(?:er)?|soon|fast|quick|quickly|late)\b|\bfor how long\b")
-_SPANS = re.compile(r"\bhow many (?:more )?(?:days|weeks|months|years|hours)\b|\b(?:until|till|by|from|since) when\b")
-_AMOUNT = _words("amount percent percentage threshold share half dollars total maximum minimum most")
+_LONG = re.compile(
+    r"\bhow (?:much )?(?:long(?:er)?|soon|fast|quick|quickly|late)\b|\bfor how long\b"
+)
+_SPANS = re.compile(
+    r"\bhow many (?:more )?(?:days|weeks|months|years|hours)\b|\b(?:until|till|by|from|since) when\b"
+)
+_AMOUNT = _words(
+    "amount percent percentage threshold share half dollars total maximum minimum most"
+)
 _OFTEN = _words("monthly yearly weekly daily once twice often recurring")
 _PEOPLE = _words(
     "wife husband spouse partner son daughter kid kids mom mum mother dad father brother sister friend boss employer "
@@ -57,9 +63,19 @@ _PEOPLE = _words(
 )
 _ODDS = _words("guaranteed guarantee odds chance chances likely certain sure promise")
 _LATE = _words("late missed miss passed past already over expired")
-_NO = _words("reject rejected refuse refused deny denied fail fails turn turned no longer more unable can't cant not")
+_NO = _words(
+    "reject rejected refuse refused deny denied fail fails turn turned no longer more unable can't cant not"
+)
+_ASKS = _words("what whats what's which is need do name number")
+_WHEN = _words("when whens when's deadline soon")
+_MUST = _words("need have do should must")
 _QUALIFIES = _words("qualify qualifies eligible")
-_REST = _words("far big high low extra whom reason reasons online phone mail person fax email") | _FORM | _COST | _TIME
+_REST = (
+    _words("far big high low extra whom reason reasons online phone mail person fax email")
+    | _FORM
+    | _COST
+    | _TIME
+)
 KNOWN = _SMALL | _VERBS | _REST | _AMOUNT | _OFTEN | _PEOPLE | _ODDS | _LATE | _NO
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[$%]")
 _NOTHING_DONE = re.compile(
@@ -89,19 +105,29 @@ def bare_aspect(text: str) -> Optional[str]:
         return None  # the answer itself says who qualifies
     if "where" in words and words & {"go", "goes", "send", "mail", "get", "find", "fax", "apply"}:
         return "how"
-    if words & _FORM and words & {"what", "whats", "what's", "which", "is", "need", "do", "name", "number"}:
+    if words & _FORM and words & _ASKS:
         return "form"
     if words & _COST:
         return "cost"
-    if _LONG.search(plain) or _SPANS.search(plain) or words & {"when", "whens", "when's", "deadline", "soon"}:
+    if _LONG.search(plain) or _SPANS.search(plain) or words & _WHEN:
         return "time"
     if words & _OFTEN:
         return "often"
-    if words & _AMOUNT or re.search(r"\bhow (?:much|high|low|big)\b|\ball of (?:it|them|that)\b", plain):
+    if words & _AMOUNT or re.search(
+        r"\bhow (?:much|high|low|big)\b|\ball of (?:it|them|that)\b", plain
+    ):
         return "amount"
     if words & _PEOPLE:
         return "who"
-    if words & {"who", "whom"} and words & {"report", "call", "ask", "tell", "send", "write", "mail"}:
+    if words & {"who", "whom"} and words & {
+        "report",
+        "call",
+        "ask",
+        "tell",
+        "send",
+        "write",
+        "mail",
+    }:
         return "how"
     if words & _ODDS and "not" not in words:
         return "sure"
@@ -113,10 +139,10 @@ def bare_aspect(text: str) -> Optional[str]:
         return "meaning"
     if "how" in words and words & _VERBS:
         return "how"
-    if words & {"what"} and words & {"send", "include", "write", "say"} and words & {"need", "have", "do", "should", "must"}:
+    if "what" in words and words & {"send", "include", "write", "say"} and words & _MUST:
         return "form"
     return None
 
 
-def _read(text: str) -> "list[str]":
+def _read(text: str) -> List[str]:
     return _WORD.findall(text.lower().replace("’", "'"))

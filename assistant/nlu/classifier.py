@@ -4,8 +4,8 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all), ``aspect`` (what it asks of the turn
-before) and ``elsewhere`` (names somebody else's bill).
+``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
+``aspect`` (what it asks of the turn before) and ``elsewhere`` (names somebody else's bill).
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ class TopicClassifier(GraphComponent):
         """(the message and its pieces if it has several, their probabilities, how far outside)."""
         assert self._head is not None
         pieces = segments(text)
-        halved = [(n, pair) for n, piece in enumerate(pieces) for pair in pairs(piece)][:MOST_HALVED]
+        halved = [(n, pair) for n, piece in enumerate(pieces) for pair in pairs(piece)][
+            :MOST_HALVED
+        ]
         halves = [half for _, pair in halved for half in pair]
         whole = Segment(text, 0, len(text))
         read = [whole, *pieces, *halves]

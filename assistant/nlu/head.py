@@ -99,7 +99,9 @@ class Head:
         with ThreadPoolExecutor(1) as beside:
             words = beside.submit(by_words.fit, counted, target)
             vectors = known_vectors.encode(seen, encoder)
-            with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
+            with (
+                warnings.catch_warnings()
+            ):  # stopped early on purpose: the last digits change nothing
                 warnings.simplefilter("ignore")
                 by_meaning.fit(vectors, target)
             outside, cut = Outside.learn(vectors[topics], counted[topics], beyond[topics])

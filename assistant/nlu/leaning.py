@@ -103,5 +103,7 @@ def aspect(text: str) -> Optional[str]:
     if words > MOST_WORDS or not text.strip():
         return None
     usual = points or _BARE.match(text)
-    found = next((name for name, pattern in _COMPILED if pattern.match(text)), None) if usual else None
+    found = (
+        next((name for name, pattern in _COMPILED if pattern.match(text)), None) if usual else None
+    )
     return found or bare_aspect(text)

@@ -129,7 +129,9 @@ def segments(text: str) -> List[Segment]:
 
 
 # Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
-_AND = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*", re.IGNORECASE
+)
 _OPENS = r"(?:the|a|an|my|our|your|their|his|her|this|that|any|some)"
 _JOINS = r"(?:by|with|in|on|for|of|to|from|about|at|through|without)"
 _LAST = re.compile(rf".*\b{_OPENS}\s", re.IGNORECASE | re.DOTALL)

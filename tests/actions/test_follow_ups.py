@@ -113,7 +113,9 @@ def test_nothing_more_to_say_says_so():
 
 
 def test_bare_words_are_about_the_answer_before_however_sure_the_model_is():
-    asked = turn(None, topics=["fees"], confidence=0.99, bare=True, leans=True, text="who qualifies")
+    asked = turn(
+        None, topics=["fees"], confidence=0.99, bare=True, leans=True, text="who qualifies"
+    )
     assert said(["lien"], asked, ["lien"]) == ("lien", "In short: A claim on what you own.")
     # A word that names the topic, or a topic that needs no such word, is believed.
     named = turn(None, topics=["fees"], confidence=0.99, leans=True, text="and the fee for that")
