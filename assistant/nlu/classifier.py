@@ -34,8 +34,8 @@ from assistant.nlu.segments import Segment, pairs, segments
 
 RANKED = 6  # intents kept in the ranking
 MOST_HALVED = 4  # ways to read a piece as two questions that are looked at in one message
-MORE_FOR_SEVERAL = 1.0  # how much further outside a message with several of our topics must be
-MORE_FOR_FACTS = 1.5  # the same of one that states facts such as an amount
+MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
+MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
