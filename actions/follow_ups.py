@@ -29,6 +29,11 @@ _INSTEAD = {
     "amount": ("cost",),
     "nothing": ("cannot",),
 }
+# What a message may mean that names no topic: the model reads these off its few words alone.
+_SAID_BARELY = {
+    "what_to_do_now", "how_much_time", "irs_phone_contact", "ignore_consequences", "are_you_a_bot",
+    "what_can_you_do",
+}  # fmt: skip
 # Whatever was answered: who can pay nothing needs this.
 _NOTHING_TO_PAY = ("cannot_pay_at_all", "currently_not_collectible")
 
@@ -56,6 +61,8 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
         return None
     own = turn.topics[0] if turn.topics and turn.certain else None
     declined = bool(turn.topics) and set(turn.topics) <= _DECLINES
+    if turn.bare and own and own not in {*known, *_SAID_BARELY} and not topics()[own].small_talk:
+        own = None  # no word of it names that topic: a guess, however sure
     clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)
     if turn.aspect is not None and not (declined and turn.elsewhere):
         found = _by_aspect(known, turn, own if clear else None, told)
@@ -118,6 +125,9 @@ def _by_words(
     topic: Topic, turn: Turn, own: Optional[str], declined: bool, told: Sequence[str]
 ) -> Optional[FollowUp]:
     """For what leans without naming an aspect: the part of the answer that its words are about."""
+    if turn.bare and own is None and turn.aspect is None:
+        # The model's guesses say nothing of it either: what was answered is all it can be about.
+        return again(topic.name, turn, told) or FollowUp(topic.name, None, topic.name)
     if turn.aspect == "why":
         reason = _reason(topic.answer)
         return FollowUp(topic.name, reason, f"{topic.name}:reason")

@@ -38,6 +38,10 @@ _NEXT: Dict[Optional[str], Sequence[str]] = {
     "business_call": (HUMAN, "business_payroll", "irs_phone_contact"),
     None: ("short_term_plan", "long_term_plan", HUMAN),
 }
+# What a short question after the result is about, where the case is urgent.
+_OF_FACT = {
+    "lien_notice": "lien", "levy_in_place": "levy_release", "final_levy_notice": "notice_lt11",
+}  # fmt: skip
 MOST_SOURCES = 3
 MOST_REASONS = 2  # where something is still open, all of them
 _CHANGE: Button = {"title": "Change my answers", "payload": "/start_over"}
@@ -68,7 +72,9 @@ class PlanResult(Safe):
             "as_of": as_of.isoformat(),
         }
         _say_sources(say, found, bool(finer_questions(slots, found)), data)
-        return [SlotSet("last_topics", [PLAN]), SlotSet("finer", None)]
+        # "I got an LT11" gets a result at once; then "how many days is that?" is about that letter.
+        about = [topic for fact, topic in _OF_FACT.items() if slots.get(fact)]
+        return [SlotSet("last_topics", [*about, PLAN]), SlotSet("finer", None)]
 
 
 class ExplainResult(Safe):

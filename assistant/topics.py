@@ -27,7 +27,7 @@ HUMAN_TOPIC = "talk_to_human"
 # What a short follow-up can ask about the topic before it (assistant/nlu/leaning.py).
 ASPECTS = (
     "why", "cost", "time", "how", "form", "who", "cannot", "other", "late", "sure", "often", "amount",
-    "nothing", "meaning",
+    "nothing", "meaning", "ignored",
 )  # fmt: skip
 _FIELDS = {
     "title", "answer", "references", "links", "next", "follow_ups", "small_talk", "starts_plan",

@@ -36,6 +36,7 @@ HEADS = {
     "centroids": heads.centroids,
     "nearest 10": heads.nearest,
     "two logistic mixed": heads.mixed(),
+    "summed": heads.summed(),  # the assistant's
     "kernel ridge+n-grams": heads.ridge(),
     "n-grams alone": heads.svm("n"),  # the same whatever the encoder
 }

@@ -133,6 +133,32 @@ def mixed(share: float = 0.6, c: float = 30.0) -> Fit:
     return fit
 
 
+def summed(share: float = 0.1, strength: tuple[float, float] = (3.0, 0.3)) -> Fit:
+    """The assistant's own head: the embedding's logistic regression and the n-grams' SVM, scores added."""
+
+    def fit(seen: Seen, target: np.ndarray) -> Predict:
+        own, make = _features(seen, "n")
+
+        def machines(rows: np.ndarray) -> Callable[[np.ndarray, sparse.csr_matrix], np.ndarray]:
+            meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
+            meaning.fit(seen.vectors[rows], target[rows])
+            words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2)
+            words.fit(own[rows], target[rows])
+            return lambda vectors, counted: (
+                share * meaning.decision_function(vectors) + words.decision_function(counted)
+            )
+
+        folds = StratifiedKFold(3, shuffle=True, random_state=0)
+        scores = np.zeros((len(target), target.max() + 1))
+        for learn, hold in folds.split(own, target):
+            scores[hold] = machines(learn)(seen.vectors[hold], own[hold])
+        factor = warmth(scores, target)
+        read = machines(np.arange(len(target)))
+        return lambda more: softmax(factor * read(more.vectors, make(more)))
+
+    return fit
+
+
 def ridge(share: float = 0.85, penalty: float = 0.3, sharpness: float = 2.0) -> Fit:
     """Kernel ridge regression, solved at once: a Gaussian kernel on embeddings, a linear one on n-grams.
 

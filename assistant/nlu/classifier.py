@@ -4,15 +4,15 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``aspect`` (what it asks of it) and
-``elsewhere`` (names somebody else's bill).
+``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
+``aspect`` (what it asks of the turn before) and ``elsewhere`` (names somebody else's bill).
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, Dict, List, Optional, Sequence, Text
+from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,17 +23,19 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.bare import is_bare
 from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
 from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import DANGER, mood
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
-from assistant.nlu.segments import Segment, segments
+from assistant.nlu.segments import Segment, pairs, segments
 
 RANKED = 6  # intents kept in the ranking
+MOST_HALVED = 4  # ways to read a piece as two questions that are looked at in one message
 MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
-MORE_FOR_FACTS = 1.5  # the same of one that states facts such as an amount
+MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
@@ -125,10 +127,7 @@ class TopicClassifier(GraphComponent):
     def _classify(self, message: Message) -> None:
         assert self._head is not None, "train or load first"
         text = message.get(TEXT)
-        pieces = segments(text)
-        parts = [Segment(text, 0, len(text)), *(pieces if len(pieces) > 1 else ())]
-        encoder = shared_encoder(self._config["encoder_folder"])
-        chances, far = self._head.read([p.text for p in parts], encoder)
+        parts, chances, far = self._parts(text)
         labels = self._head.labels
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
@@ -153,6 +152,43 @@ class TopicClassifier(GraphComponent):
         if mood(text) == DANGER or self._alarming(alone):
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         self._write(message, scored[0], reading)
+
+    def _parts(self, text: Text) -> Tuple[List[Segment], np.ndarray, float]:
+        """(the message and its pieces if it has several, their probabilities, how far outside)."""
+        assert self._head is not None
+        pieces = segments(text)
+        halved = [(n, pair) for n, piece in enumerate(pieces) for pair in pairs(piece)][
+            :MOST_HALVED
+        ]
+        halves = [half for _, pair in halved for half in pair]
+        whole = Segment(text, 0, len(text))
+        read = [whole, *pieces, *halves]
+        rows, far = self._head.read(
+            [p.text for p in read], shared_encoder(self._config["encoder_folder"])
+        )
+        own = {n: ([piece], [rows[1 + n]]) for n, piece in enumerate(pieces)}
+        after = 1 + len(pieces)
+        for place, (n, pair) in enumerate(halved):
+            two = rows[after + 2 * place : after + 2 * place + 2]
+            if len(own[n][0]) == 1 and self._asks_both(rows[1 + n], two):
+                own[n] = (list(pair), list(two))
+        parts = [whole, *(p for found, _ in own.values() for p in found)]
+        if len(parts) == 2:
+            return [whole], rows[:1], far
+        return parts, np.stack([rows[0], *(r for _, found in own.values() for r in found)]), far
+
+    def _asks_both(self, piece: np.ndarray, halves: np.ndarray) -> bool:
+        """Whether the halves of a piece are two questions, one of them what the piece was read as."""
+        assert self._head is not None
+        labels = self._head.labels
+        best = [labels[i] for i in halves.argmax(axis=1)]
+        quiet = {FAQ + name for name in (*self._config["passing"], *self._config["declining"])}
+        return (
+            best[0] != best[1]
+            and labels[int(piece.argmax())] in best
+            and halves.max(axis=1).min() >= self._config["sure"]
+            and all(is_topic(name) and name not in quiet for name in best)
+        )
 
     def _declined(self, whole: Scored, row: np.ndarray) -> Optional[Text]:
         """The topic that declines a message from outside; moves never are."""
@@ -210,6 +246,7 @@ class TopicClassifier(GraphComponent):
         message.set("mood", mood(message.get(TEXT)), add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
+        message.set("bare", is_bare(message.get(TEXT)), add_to_output=True)
         message.set("elsewhere", names_another(message.get(TEXT)), add_to_output=True)
         nearest = [
             intent[len(FAQ) :]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Dict, List, Sequence, Tuple
 
@@ -90,15 +91,21 @@ class Head:
         target = np.array([names.index(label) for label in labels])
         seen = [normal(t) for t in texts]
         grams, counted = Grams.learn([_marked(text) for text in seen], seen)
-        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2).fit(counted, target)
-        vectors = known_vectors.encode(seen, encoder)
+        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2)
         by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
-        with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
-            warnings.simplefilter("ignore")
-            by_meaning.fit(vectors, target)
         topics = np.array([is_topic(label) for label in labels])
         beyond = np.isin(labels, declining)
-        outside, cut = Outside.learn(vectors[topics], counted[topics], beyond[topics])
+        # liblinear lets other threads run: the longest fit takes one core, the rest the other.
+        with ThreadPoolExecutor(1) as beside:
+            words = beside.submit(by_words.fit, counted, target)
+            vectors = known_vectors.encode(seen, encoder)
+            with (
+                warnings.catch_warnings()
+            ):  # stopped early on purpose: the last digits change nothing
+                warnings.simplefilter("ignore")
+                by_meaning.fit(vectors, target)
+            outside, cut = Outside.learn(vectors[topics], counted[topics], beyond[topics])
+            words.result()
         often = Counter(word for text in seen for word in set(_WORD.findall(text)))
         return cls(
             names,

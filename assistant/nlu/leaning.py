@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Optional, Tuple
 
+from assistant.nlu.bare import bare_aspect, is_bare
+
 MOST_WORDS = 12  # a longer message says what it is about itself
 
 _IT = r"(?:it|that|this|these|those|one|them|so)"
@@ -40,12 +42,12 @@ _ASPECTS: Tuple[Tuple[str, str], ...] = (
     ("often", rf"(?:(?:is|are|was|r)\s+(?:{_IT}|they|the (?:fee|rate|penalty|interest|charge|cost)s?)(?:\s+(?:like|charged|added|paid|due|just|only|all|something|then))*\s+|(?:do|does|will|would|did|must)\s+(?:{_IT}|they|i|we|you|the irs)\s+(?:\w+\s+){{0,3}}|(?:charged|added|like)?\s*){_PERIOD}(?:\s*(?:,|or|and|/|vs\.?)+\s*(?:is {_IT} |just |like |only )*{_PERIOD})*|how often\b.{{0,30}}"),
     ("meaning", rf"what(?:'?s| is| does| do| would)?\s*(?:{_IT}|all (?:that|this|of that))(?: (?:even|really|actually|all))?\s*means?(?: for (?:me|us|my\b.{{0,20}}))?|what(?:'?s| is)? {_IT} (?:got to do with|mean for) (?:me|us)|meaning(?: what)?|(?<=so )what|what does (?:it|that|this) have to do with me"),
     ("why", rf"why(?: (?:is|was|are|do|does|would|did|should) (?:{_IT}|they|i|we|he|she|the irs)(?: (?:do|want|need|ask|charge|say|care|happen|so|like that|{_IT}))*)?|why (?:so|not|though|tho|is that so)|how come|what(?:'s| is) the reason(?: for {_IT})?|for what reason|what for|reason\??|how so|why do i (?:need|have) (?:to do )?{_IT}"),
-    ("cost", rf"(?:what(?:'s| is|s)? |and )?(?:the|their) (?:set.?up |application |filing |processing )?(?:fees?|costs?|price|charges?)(?: (?:on|for|of|with) {_IT})?|(?:what|how much)(?:'ll| will| does| would| do| is| are| did)?\s*(?:{_IT}|they|i|the fee|to set {_IT} up)?\s*(?:going to |gonna )?(?:cost|charge|run me|set me back|pay for {_IT}|be|have to pay|fee)?(?: me| us| for {_IT}| to (?:do|set up|file|get|use|request|apply for) ?{_IT}?)?|(?:is there|are there|do they (?:take|charge)|any|does {_IT} have|do i pay)\s*(?:a |any |an )?(?:extra )?(?:set.?up )?(?:fees?|costs?|charges?|price)(?: for {_IT}| on {_IT}| with {_IT}| to {_IT})?|is {_IT} free(?: of charge)?|which (?:one |of (?:them|those) )?(?:is |costs |'s )(?:the )?(?:cheaper|cheapest|less)|(?:what|how much)(?:'s| is| are) the (?:fee|cost|price|charge)s?(?: for {_IT}| of {_IT})?|(?:does|will|would) {_IT} cost (?:anything|something|money|much|a lot|extra|me)(?: anything| extra| money)?"),
-    ("form", r"what do (?:they|i) (?:want|need|ask for|require|ask)(?: (?:from me|for it|for that|to see))?|(?:do i need|what|which|any|what kind of) (?:any |some |the )?(?:proof|evidence|documents?|records|papers)(?: (?:do|should|would|will) (?:i|they) .{0,30})?|(?:what|which|is there (?:a|an?)|do i need (?:a|an?))\s*(?:is the |the )?(?:form|paper|paperwork|document|documents|papers|application)s?(?: (?:is|number|would|do i|for|to|i|should|do you|do they|they|that|name)\b.*)?"),
+    ("cost", rf"(?:what(?:'s| is|s)? |and )?(?:the|their) (?:set.?up |application |filing |processing )?(?:fees?|costs?|price|charges?)(?: (?:on|for|of|with) {_IT})?|(?!what\W*(?:now|then|exactly|again)?\W*$)(?:what|how much)(?:'ll| will| does| would| do| is| are| did)?\s*(?:{_IT}|they|i|the fee|to set {_IT} up)?\s*(?:going to |gonna )?(?:cost|charge|run me|set me back|pay for {_IT}|be|have to pay|fee)?(?: me| us| for {_IT}| to (?:do|set up|file|get|use|request|apply for) ?{_IT}?)?|(?:is there|are there|do they (?:take|charge)|any|does {_IT} have|do i pay)\s*(?:a |any |an )?(?:extra )?(?:set.?up )?(?:fees?|costs?|charges?|price)(?: for {_IT}| on {_IT}| with {_IT}| to {_IT})?|is {_IT} free(?: of charge)?|which (?:one |of (?:them|those) )?(?:is |costs |'s )(?:the )?(?:cheaper|cheapest|less)|(?:what|how much)(?:'s| is| are) the (?:fee|cost|price|charge)s?(?: for {_IT}| of {_IT})?|(?:does|will|would) {_IT} cost (?:anything|something|money|much|a lot|extra|me)(?: anything| extra| money)?"),
+    ("form", rf"(?:what'?s|what is|and what'?s|which is) (?:the |that )?(?:form|paper|application)(?:'?s)?(?: name| number)?(?: (?:called|named|for {_IT}))?|what(?:'s| is|s) {_IT} called|(?:the )?(?:name|number) of the form|what do (?:they|i) (?:want|need|ask for|require|ask)(?: (?:from me|for it|for that|to see))?|(?:do i need|what|which|any|what kind of) (?:any |some |the )?(?:proof|evidence|documents?|records|papers)(?: (?:do|should|would|will) (?:i|they) .{0,30})?|(?:what|which|is there (?:a|an?)|do i need (?:a|an?))\s*(?:is the |the )?(?:form|paper|paperwork|document|documents|papers|application)s?(?: (?:is|number|would|do i|for|to|i|should|do you|do they|they|that|name)\b.*)?"),
     ("time", rf"(?:from|since|until|starting|by|as of) when(?: .{{0,30}})?|(?:on |by )?(?:what|which) (?:day|date|month)\b.*|how (?:long|soon|fast|quick|quickly|many (?:days|weeks|months))\b(?:.*\b(?:{_IT}|they|take|last|wait|have|hear|until|before)\b.*)?|(?:when|by when|until when)(?: (?:will|does|do|would|can|should|must|is|did) (?:{_IT}|they|i|we)\b.*)?|what(?:'s| is) the (?:deadline|time limit|time frame|timeline|timeframe|wait)(?: for {_IT}| on {_IT})?|(?:does|will|would) {_IT} take (?:long|a while|forever|weeks|months|a long time)|by what date(?: .*)?"),
-    ("how", rf"who (?:do|should|can|must) (?:i|we) (?:ask|call|contact|tell|talk to|speak to|write to)(?: (?:about|for) {_IT})?"),
+    ("how", rf"who (?:do|should|can|must) (?:i|we) (?:ask|call|contact|tell|talk to|speak to|write to|report(?: {_IT})?(?: to)?)(?: (?:about|for) {_IT})?"),
     ("who", rf"(?:can|could|may|would|does|will|should)\s+(?:{_PERSON})\s+(?:also\s+)?(?:do|call|sign|ask|apply|request|file|pay|handle|use|get|help|be|have to sign)\b.*|(?:what|how) about (?:{_PERSON})|who (?:do|should|can|would|must|decides|does) (?:i|we|{_IT})?.*|who (?:decides|does {_IT}|is that|are they|would that be)"),
-    ("how", rf"how(?: (?:do|would|can|should|could|does|will|to|did)(?: (?:i|we|you|one|{_IT}|they))?(?: (?:do|get|apply|ask|request|start|use|set|go|work|send|file|claim|prove|find|make|reach|call|send|submit|sign|show|check|pay|fill|know|stop|cancel|keep|avoid|prevent|fix|undo|fight|change|lower|qualify)\b.{{0,40}})?)?|can (?:i|we) (?:still |even |do anything to )?(?:stop|avoid|prevent|undo|fix|reverse|change) {_IT}(?: from .{{0,30}})?|where (?:do|can|would|should|to|could) (?:i|we)?\s*(?:do|get|apply|send|file|find|ask|go|start|mail|call|submit|sign|see|request|check|pay)\b.{{0,30}}|where|what do i (?:have to |need to )?(?:do|say|send|write)(?: for {_IT}| to get {_IT}| then| next| first)?|what(?:'s| is) (?:next|the next step|involved)|then what|what then|now what|what happens (?:then|next|after {_IT}|after)|ok then|and then|so then"),
+    ("how", rf"how(?: (?:do|would|can|should|could|does|will|to|did)(?: (?:i|we|you|one|{_IT}|they))?(?: (?:do|get|apply|ask|request|start|use|set|go|work|send|file|claim|prove|find|make|reach|call|send|submit|sign|show|check|pay|fill|know|stop|cancel|keep|avoid|prevent|fix|undo|fight|change|lower|qualify)\b.{{0,40}})?)?|can (?:i|we) (?:still |even |do anything to )?(?:stop|avoid|prevent|undo|fix|reverse|change) {_IT}(?: from .{{0,30}})?|where (?:do|can|would|should|to|could) (?:i|we)?\s*(?:do|get|apply|send|file|find|ask|go|start|mail|call|submit|sign|see|request|check|pay)\b.{{0,30}}|where|what do i (?:have to |need to )?(?:do|say|send|write)(?: for {_IT}| to get {_IT}| then| next| first)?|what(?:'s| is) (?:next|the next step|involved)|then what|what then|now what|what now|what happens (?:then|next|after {_IT}|after)|ok then|and then|so then"),
     ("amount", r"(?:at |from |up to |of |above |over )?(?:how much|how high|how big|how low|what (?:amount|sum|percent(?:age)?|share|limit)|how many (?:dollars|percent))\b.*|(?:and |so )?(?:all of (?:it|them|that)|the whole (?:thing|amount)|(?:the|what'?s the|what is the) (?:amount|limit|threshold|sum|percentage))"),
 )  # fmt: skip
 # What shows that a message leans on the one before: it points back, goes on, or is next to nothing.
@@ -87,7 +89,7 @@ def leans(text: str) -> bool:
     back = _BACK.search(text)
     if back and back.group("who") and _NAMED.search(text[: back.start()]):
         return False
-    return bool(back or _GOES_ON.search(text))
+    return bool(back or _GOES_ON.search(text) or is_bare(text))
 
 
 def aspect(text: str) -> Optional[str]:
@@ -98,6 +100,10 @@ def aspect(text: str) -> Optional[str]:
     """
     words = len(text.split())
     points = words <= NEXT_TO_NOTHING or _POINTS_BACK.search(text) or _GOES_ON.search(text)
-    if words > MOST_WORDS or not (points or _BARE.match(text)):
+    if words > MOST_WORDS or not text.strip():
         return None
-    return next((name for name, pattern in _COMPILED if pattern.match(text)), None)
+    usual = points or _BARE.match(text)
+    found = (
+        next((name for name, pattern in _COMPILED if pattern.match(text)), None) if usual else None
+    )
+    return found or bare_aspect(text)

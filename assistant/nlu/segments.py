@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import List
+from typing import List, Tuple
 
 MAX_SEGMENTS = 12  # a pasted page is not read whole; the first pieces and the whole still are
 
@@ -126,3 +126,45 @@ def segments(text: str) -> List[Segment]:
         pieces.append(Segment(said, start, cut))
         start = cut
     return pieces[:MAX_SEGMENTS]
+
+
+# Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*", re.IGNORECASE
+)
+_OPENS = r"(?:the|a|an|my|our|your|their|his|her|this|that|any|some)"
+_JOINS = r"(?:by|with|in|on|for|of|to|from|about|at|through|without)"
+_LAST = re.compile(rf".*\b{_OPENS}\s", re.IGNORECASE | re.DOTALL)
+_LAST_JOIN = re.compile(rf".*\s(?={_JOINS}\s)", re.IGNORECASE | re.DOTALL)
+_LAST_OPEN = re.compile(rf".*\s(?={_OPENS}\s)", re.IGNORECASE | re.DOTALL)
+MOST_PAIRS = 3  # of a piece
+LONGEST_SECOND = 7  # words; a longer second half says itself what is asked
+
+
+def pairs(piece: Segment) -> List[Tuple[Segment, Segment]]:
+    """Ways to read a piece as two questions; the second is completed from the first.
+
+    Only what it may mean: whether it does is for whoever knows what the halves are about.
+    """
+    found: List[Tuple[Segment, Segment]] = []
+    for cut in _AND.finditer(piece.text):
+        first, second = piece.text[: cut.start()], piece.text[cut.end() :].rstrip(" ?.!")
+        if len(first.split()) < 2 or not 0 < len(second.split()) <= LONGEST_SECOND:
+            continue
+        end = piece.start + cut.end()
+        found.append(
+            (Segment(first, piece.start, end), Segment(_completed(first, second), end, piece.end))
+        )
+    return found[:MOST_PAIRS]
+
+
+def _completed(first: str, second: str) -> str:
+    """The second half with the words it shares with the first: "can I pay" + "by check"."""
+    opening = re.match(rf"(?P<join>{_JOINS})\s|(?P<open>{_OPENS})\s", second, re.IGNORECASE)
+    if opening is None:
+        shared = _LAST.match(first) or _LAST_JOIN.match(first)
+    elif opening.group("join"):
+        shared = _LAST_JOIN.match(first)
+    else:
+        shared = _LAST_OPEN.match(first)
+    return f"{shared.group().strip()} {second}" if shared else second

@@ -110,3 +110,28 @@ def test_a_button_and_a_new_question_get_the_whole_answer():
 def test_nothing_more_to_say_says_so():
     found = follow_up(["online"], turn(None, leans=True, text="and that?"), ["online"])
     assert found.ends and found.topic == "online"
+
+
+def test_bare_words_are_about_the_answer_before_however_sure_the_model_is():
+    asked = turn(
+        None, topics=["fees"], confidence=0.99, bare=True, leans=True, text="who qualifies"
+    )
+    assert said(["lien"], asked, ["lien"]) == ("lien", "In short: A claim on what you own.")
+    # A word that names the topic, or a topic that needs no such word, is believed.
+    named = turn(None, topics=["fees"], confidence=0.99, leans=True, text="and the fee for that")
+    assert said(["lien"], named, ["lien"]) is None
+
+
+def test_bare_words_that_say_everything_by_themselves(monkeypatch):
+    known = {**TOPICS, "what_to_do_now": Topic("what_to_do_now", "t", "Three things.")}
+    monkeypatch.setattr(follow_ups, "topics", lambda: known)
+    asked = turn(None, topics=["what_to_do_now"], confidence=0.99, bare=True, leans=True)
+    assert said(["lien"], asked, ["lien"]) is None
+
+
+def test_doing_nothing_has_consequences_of_its_own(monkeypatch):
+    lt11 = Topic("lt11", "t", "A final notice.", follow_ups={"ignored": "A levy may follow."})
+    monkeypatch.setattr(follow_ups, "topics", lambda: {**TOPICS, "lt11": lt11})
+    asked = turn("ignored", topics=["ignore_consequences"], confidence=0.99, bare=True, leans=True)
+    assert said(["lt11"], asked) == ("lt11", "A levy may follow.")
+    assert said(["lien"], asked) is None

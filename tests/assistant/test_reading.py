@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.nlu.head import normal
 from assistant.nlu.reading import Bars, Scored, read
-from assistant.nlu.segments import Segment, segments
+from assistant.nlu.segments import Segment, pairs, segments
 
 BARS = Bars(maybe=0.2, sure=0.4, piece=0.45, passing=("greeting", "thanks"))
 
@@ -178,3 +178,27 @@ def test_amounts_look_alike_and_names_stay():
     assert normal("form 9465") == "form 9465" and "2022" in normal("for 2022")
     assert normal("cp 503") == normal("CP-503") == "cp503"
     assert normal("set up a plan, my social is [SSN removed]") == "set up a plan"
+
+
+@pytest.mark.parametrize(
+    "text, second",
+    [
+        ("Tell me the deadline and the consequences.", "Tell me the consequences"),
+        ("Can I pay with my credit card, or by check", "Can I pay by check"),
+        ("can they drop the penalties and interest", "can they drop the interest"),
+        ("is it real or fake", "fake"),
+    ],
+)
+def test_the_second_half_is_completed_from_the_first(text, second):
+    assert [two.text for _, two in pairs(Segment(text, 0, len(text)))] == [second]
+
+
+def test_what_cannot_be_two_questions_is_left_whole():
+    assert pairs(Segment("how long do i have", 0, 18)) == []
+    assert pairs(Segment("penalties and interest", 0, 22)) == []
+
+
+@given(st.text(max_size=300))
+def test_halves_stand_in_order_within_their_piece(text):
+    for first, second in pairs(Segment(text, 5, 5 + len(text))):
+        assert 5 == first.start <= first.end == second.start <= second.end == 5 + len(text)
