@@ -144,7 +144,7 @@ export class DeskApp extends DeskElement {
       <button slot="trigger" class="plain who" aria-label="${me.display_name}: settings and sign-out">
         <span class="initials" aria-hidden="true">${initials(me.display_name)}</span>
       </button>
-      <h2 class="self-name">${me.display_name}<br /><span class="quiet">${me.role}</span></h2>
+      <wa-dropdown-item disabled>${me.display_name}, ${me.role}</wa-dropdown-item>
       ${LOOKS.map(
         (l) => html`<wa-dropdown-item type="checkbox" value=${l.look} ?checked=${look() === l.look}>
           <wa-icon slot="icon" name=${l.icon}></wa-icon>${l.label}</wa-dropdown-item>`,

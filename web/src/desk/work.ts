@@ -108,7 +108,7 @@ export class DeskWork extends StoreElement {
   }
 
   private async claim(id: string): Promise<void> {
-    const problem = await this.store.claim(id);
+    const problem = await this.store.acts.claim(id);
     if (problem) {
       tell(problem, "wrong");
       return;
@@ -133,12 +133,13 @@ export class DeskWork extends StoreElement {
       @move=${(e: CustomEvent<Move>) => { this.ask(e.detail); }}
       @panel=${() => { this.panel = !this.panel; }}
       @point=${(e: CustomEvent<number>) => { this.point(e.detail); }}>
+      <h1 class="unseen" tabindex="-1">Work</h1>
       <desk-queue .store=${this.store} .open=${this.open} @claim=${(e: CustomEvent<string>) => { void this.claim(e.detail); }}></desk-queue>
       ${this.open
         ? html`<desk-conversation .store=${this.store} .case=${this.open}></desk-conversation>
             <aside class="about" aria-label="Facts, plan and notes"><desk-panel .store=${this.store} .case=${this.open}></desk-panel></aside>`
         : html`<div class="blank start">${this.start()}</div>`}
-      <desk-moves .store=${this.store} @moved=${() => { go("work", null, true); }} @ended=${() => { this.queue?.focus(); }}></desk-moves>
+      <desk-moves .store=${this.store} @moved=${() => { go("work", null, true); }} @ended=${() => { this.querySelector<HTMLElement>("h1")?.focus(); }}></desk-moves>
     </div>`;
   }
 

@@ -111,7 +111,7 @@ describe("the desk", () => {
     stand.cases = [];
     await stand.start();
     stand.socket.answers.claim = () => ({ ok: false, error: { code: "taken", message: "Ben has this case already." } });
-    expect(await stand.store.claim("h-9")).toBe("Ben has this case already.");
+    expect(await stand.store.acts.claim("h-9")).toBe("Ben has this case already.");
     expect(stand.told).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe("the desk", () => {
       stand.socket.fire("case", { case: "h-1", state: "closed", advisor: "Anna", advisor_id: "u-anna" });
       return { ok: true, state: "closed", advisor: "Anna" };
     };
-    expect(await stand.store.close("h-1", "answered", "2026-12-24")).toBe("");
+    expect(await stand.store.acts.close("h-1", "answered", "2026-12-24")).toBe("");
     expect(stand.socket.events("close")).toEqual([{ case: "h-1", outcome: "answered", follow_up: "2026-12-24" }]);
     expect(stand.told.map((t) => t.text)).toEqual(["Case closed: Questions answered. The visitor was told."]);
     expect(stand.store.mine).toEqual([]);
@@ -177,7 +177,7 @@ describe("the desk", () => {
     window.removeEventListener("desk-signed-out", count);
   });
 
-  it("tells of a switched-off hand-over", async () => {
+  it("tells of a switched-off hand-over", () => {
     stand.store.start();
     stand.socket.fire("connect_error", new Error("xhr poll error"));
     expect(stand.store.line.state).toBe("offline");

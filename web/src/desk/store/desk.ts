@@ -5,10 +5,11 @@
  * a visitor wrote or a case came while they may be looking elsewhere.
  */
 import type { Me } from "../api.js";
+import { Acts } from "./acts.js";
 import { Kept } from "./kept.js";
 import { Line } from "./line.js";
 import { Outbox, type Draft } from "./outbox.js";
-import type { CaseState, FactValue, Held, Joined, Message, Note, Reply, Waiting, Whole, Assessment } from "./protocol.js";
+import type { CaseState, Held, Joined, Message, Note, Waiting, Whole } from "./protocol.js";
 import { CaseView } from "./view.js";
 import { leftWords, WORDS } from "./words.js";
 
@@ -30,7 +31,7 @@ export class DeskStore extends EventTarget {
   readonly cases = new Map<string, CaseView>();
   readonly says: Outbox;
   readonly notes: Outbox;
-  private readonly acting = new Set<string>();
+  readonly acts: Acts;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly me: Me, readonly line = new Line(), readonly kept = new Kept(me.id)) {
@@ -43,6 +44,7 @@ export class DeskStore extends EventTarget {
     };
     this.says = new Outbox("say", this.kept, owner);
     this.notes = new Outbox("note", this.kept, owner);
+    this.acts = new Acts(this);
   }
 
   get manager(): boolean { return this.me.role === "manager"; }
@@ -149,7 +151,7 @@ export class DeskStore extends EventTarget {
     const wasMine = row?.state === "with_advisor" && row.advisor_id === this.me.id;
     const isMine = state === "with_advisor" && advisor_id === this.me.id;
     this.held = this.held.map((h) => (h.case === id ? { ...h, state, advisor, advisor_id } : h));
-    if (this.acting.has(id)) return; // its own answer tells
+    if (this.acts.busy(id)) return; // its own answer tells
     if (isMine && !wasMine) {
       this.tell(WORDS.handedToYou);
       this.news({ what: "case", case: id, text: WORDS.handedToYou });
@@ -290,60 +292,8 @@ export class DeskStore extends EventTarget {
     this.line.mention("typing", { case: id, on });
   }
 
-  // What somebody does with a case; each answers with what went wrong in words, or "".
-
-  async claim(id: string): Promise<string> {
-    return this.act(id, "claim", {}, WORDS.claimed, async () => { await this.join(); await this.open(id); });
-  }
-
-  async transfer(id: string, to: { id: string; name: string }): Promise<string> {
-    return this.act(id, "transfer", { to: to.id }, `${to.name} has the case now. The visitor was told.`, () => this.end(id));
-  }
-
-  async release(id: string): Promise<string> {
-    return this.act(id, "release", {}, WORDS.released, () => this.end(id));
-  }
-
-  async giveBack(id: string, agreed: string): Promise<string> {
-    return this.act(id, "return", agreed ? { agreed } : {}, WORDS.returned, () => this.end(id));
-  }
-
-  async close(id: string, outcome: string, followUp: string): Promise<string> {
-    const body = followUp ? { outcome, follow_up: followUp } : { outcome };
-    const words = `Case closed: ${this.outcomes[outcome] ?? outcome}. The visitor was told.`;
-    return this.act(id, "close", body, words, () => this.end(id));
-  }
-
-  async correct(id: string, facts: Record<string, FactValue>): Promise<string> {
-    const answer = await this.line.ask<Whole>("correct", { case: id, facts });
-    if (answer.ok) this.cases.get(id)?.take(answer);
-    this.changed();
-    return answer.ok ? "" : answer.error.message;
-  }
-
-  whatIf(id: string, facts: Record<string, FactValue>): Promise<Reply<{ facts: Record<string, FactValue>; assessment: Assessment | null }>> {
-    return this.line.ask("what_if", { case: id, facts });
-  }
-
-  /** Something is being done with a case right now. */
-  busy(id: string): boolean { return this.acting.has(id); }
-
-  private async act(id: string, event: string, body: object, done: string, then: () => Promise<void>): Promise<string> {
-    if (this.acting.has(id)) return ""; // a second click
-    this.acting.add(id);
-    this.changed();
-    const answer = await this.line.ask(event, { case: id, ...body });
-    if (answer.ok) await then();
-    else await this.join();
-    this.acting.delete(id);
-    if (answer.ok) this.tell(done);
-    else if (this.cases.has(id)) void this.open(id);
-    this.changed();
-    return answer.ok ? "" : answer.error.message;
-  }
-
   /** It is not with this person any more, by their own doing. */
-  private async end(id: string): Promise<void> {
+  async end(id: string): Promise<void> {
     this.kept.remove("draft", id);
     this.kept.remove("note-draft", id);
     if (this.looking === id) this.looking = null;
@@ -351,7 +301,7 @@ export class DeskStore extends EventTarget {
     await this.join();
   }
 
-  private tell(text: string, kind: Told["kind"] = "done"): void {
+  tell(text: string, kind: Told["kind"] = "done"): void {
     this.dispatchEvent(new CustomEvent<Told>("told", { detail: { text, kind } }));
   }
 
@@ -359,7 +309,7 @@ export class DeskStore extends EventTarget {
     this.dispatchEvent(new CustomEvent<News>("news", { detail }));
   }
 
-  private changed(): void {
+  changed(): void {
     this.dispatchEvent(new Event("changed"));
   }
 }

@@ -11,9 +11,10 @@ const BEST: Record<string, string> = { cheapest: "Cheapest", easiest: "Easiest a
 
 /** Referrals and deadlines: what an advisor must see first. */
 export function urgent(a: Assessment): TemplateResult | typeof nothing {
-  const dated = a.deadlines.filter((d) => d.on || d.earliest);
+  // A right that is lost with its day is shown though the day stands on a letter we do not have.
+  const dated = a.deadlines.filter((d) => d.on || d.earliest || d.id.endsWith("hearing_request"));
   const days = [...dated.filter((d) => !d.passed), ...dated.filter((d) => d.passed)];
-  const undated = a.deadlines.filter((d) => !d.on && !d.earliest);
+  const undated = a.deadlines.filter((d) => !dated.includes(d));
   if (!a.referrals.length && !a.deadlines.length) return nothing;
   return html`<section class="part">
     ${a.referrals.length
@@ -29,7 +30,7 @@ export function urgent(a: Assessment): TemplateResult | typeof nothing {
 function deadline(d: Deadline, asOf: string): TemplateResult {
   const when = d.on ? dayWords(d.on) : d.earliest ? `${dayWords(d.earliest)}${d.latest ? ` to ${dayWords(d.latest)}` : " or later"}` : "";
   const left = d.on ? Math.round((Date.parse(d.on) - Date.parse(asOf)) / 86_400_000) : null;
-  const soon = left !== null && !d.passed && left <= 30 && d.basis !== "assumed";
+  const soon = !d.passed && (left === null ? d.id.endsWith("hearing_request") : left <= 30 && d.basis !== "assumed");
   return html`<li class="${d.passed ? "passed" : ""} ${soon ? "soon" : ""}">
     <span class="when" ?hidden=${!when}>${when}${left !== null && !d.passed ? html` <span class="left">${left === 0 ? "today" : left === 1 ? "1 day" : `${String(left)} days`}</span>` : d.passed ? html` <span class="left">passed</span>` : nothing}</span>
     <span>${d.words}</span>${BASIS[d.basis] ? html`<span class="quiet">${BASIS[d.basis]}</span>` : nothing}

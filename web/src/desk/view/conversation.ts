@@ -155,7 +155,7 @@ export class DeskConversation extends StoreElement {
     if (view.mine) return html`<desk-composer .store=${this.store} .case=${this.case} @sent=${() => { this.toEnd(); }}></desk-composer>`;
     if (info?.state === "waiting")
       return html`<div class="claim-bar"><p>The bot answers until somebody claims the case. Nothing you do here is seen by the visitor.</p>
-        <wa-button variant="brand" ?loading=${this.store.busy(this.case)} @click=${() => { this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
+        <wa-button variant="brand" ?loading=${this.store.acts.busy(this.case)} @click=${() => { this.claim(); }}><wa-icon slot="start" name="hand"></wa-icon>Claim this case<kbd slot="end">C</kbd></wa-button></div>`;
     if (info?.state === "with_advisor")
       return html`<div class="claim-bar"><p>${info.advisor ?? "A colleague"} has this case. You read along; the visitor does not see you.</p></div>`;
     return html`<div class="claim-bar"><p>This case is closed${info?.outcome ? html`: ${this.store.outcomes[info.outcome] ?? info.outcome}` : nothing}.</p></div>`;

@@ -80,10 +80,10 @@ export class DeskMoves extends StoreElement {
   }
 
   private done(colleague: { id: string; name: string } | undefined): Promise<string> {
-    if (this.move === "transfer" && colleague) return this.store.transfer(this.case, colleague);
-    if (this.move === "release") return this.store.release(this.case);
-    if (this.move === "return") return this.store.giveBack(this.case, this.value("agreed"));
-    return this.store.close(this.case, this.outcome, this.value("follow-up"));
+    if (this.move === "transfer" && colleague) return this.store.acts.transfer(this.case, colleague);
+    if (this.move === "release") return this.store.acts.release(this.case);
+    if (this.move === "return") return this.store.acts.giveBack(this.case, this.value("agreed"));
+    return this.store.acts.close(this.case, this.outcome, this.value("follow-up"));
   }
 
   override render(): TemplateResult {

@@ -66,7 +66,7 @@ export class DeskPanel extends StoreElement {
 
   private async tryOut(tried: Record<string, FactValue>): Promise<void> {
     const asked = (this.asked += 1);
-    const answer = await this.store.whatIf(this.case, tried);
+    const answer = await this.store.acts.whatIf(this.case, tried);
     if (asked !== this.asked) return;
     if (!answer.ok) {
       this.error = answer.error.message;
@@ -79,7 +79,7 @@ export class DeskPanel extends StoreElement {
 
   private async keep(facts: Record<string, FactValue>): Promise<void> {
     this.busy = true;
-    this.error = await this.store.correct(this.case, facts);
+    this.error = await this.store.acts.correct(this.case, facts);
     this.busy = false;
     if (this.error) return;
     const left = Object.fromEntries(Object.entries(this.tried).filter(([fact]) => !(fact in facts)));
@@ -130,7 +130,7 @@ export class DeskPanel extends StoreElement {
     const with_ = Object.entries(this.tried).map(([fact, value]) => `${nameOf(fact).label}: ${shown(fact, value)}`).join("; ");
     return html`<div class="what-if-banner" role="status">
       <p><strong>What if, not kept.</strong> ${with_}</p>
-      <p>${outcome(this.found)}${this.instead(view)}</p>
+      <p>${outcome(this.found) === outcome(view.assessment) ? "The same as before: " : ""}${outcome(this.found)}${this.instead(view)}</p>
       <div class="acts">
         ${view.mine ? html`<wa-button size="s" variant="brand" ?loading=${this.busy} @click=${() => { void this.keep(this.tried); }}>Apply as correction</wa-button>` : nothing}
         <wa-button size="s" appearance="outlined" @click=${() => { this.reset(); }}><wa-icon slot="start" name="reset"></wa-icon>Reset</wa-button>

@@ -52,8 +52,6 @@ export class DeskQueue extends StoreElement {
     return [...this.mine, ...this.waiting, ...this.others].map((row) => row.case);
   }
 
-  override focus(): void { this.querySelector<HTMLElement>("h1")?.focus(); }
-
   /** Open the filters, or put the keyboard there. */
   async showFilters(): Promise<void> {
     this.filtering = true;
@@ -69,7 +67,7 @@ export class DeskQueue extends StoreElement {
     const on = filtered(this.filter);
     return html`
       <header class="column-head">
-        <h1 tabindex="-1">Work</h1>
+        <p class="title" aria-hidden="true">Work</p>
         ${this.store.manager
           ? html`<div class="switch" role="group" aria-label="Whose cases">
               ${(["mine", "all"] as const).map(
@@ -138,7 +136,7 @@ export class DeskQueue extends StoreElement {
         ${urgencyMark(row.rank, row.rank === 0 ? "" : row.urgency)}
         <span class="line quiet"><span>${waits(row.since)}</span>${row.callback ? html`<span class="tag plain-tag">Wants a call back</span>` : nothing}</span>
       </a>
-      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.busy(row.case)}
+      <wa-button class="claim" size="xs" variant="brand" appearance="outlined" ?loading=${this.store.acts.busy(row.case)}
         @click=${() => { this.claim(row.case); }}>Claim<span class="unseen"> number ${row.place}</span></wa-button>
     </li>`;
   }
