@@ -60,14 +60,16 @@ def run():
         node_environment(),
     )
     # Each of these brings its own servers on free ports, so two files at a time do not meet.
+    two = ("-n", "2", "--dist", "loadfile")
     pytest(
-        "Frontdesk and Slack (frontdesk environment)", DESK_PYTHON, "-n", "2", "--dist",
-        "loadfile", "tests/frontdesk", "tests/slack",
+        "Frontdesk and Slack (frontdesk environment)",
+        DESK_PYTHON, *two, "tests/frontdesk", "tests/slack",
     )  # fmt: skip
     pytest(
-        "Tools, conversations, faults, browser (frontdesk environment)", DESK_PYTHON,
-        "tests/tools", "tests/conversations", "tests/faults", "tests/browser",
+        "Tools, conversations, faults (frontdesk environment)",
+        DESK_PYTHON, "tests/tools", "tests/conversations", "tests/faults",
     )  # fmt: skip
+    pytest("Browser (frontdesk environment)", DESK_PYTHON, *two, "tests/browser")
     tell("All tests passed.")
     return 0
 

@@ -92,7 +92,7 @@ def test_a_case_from_the_website_to_its_end(sit, raw_page, desk):
     say(visitor, "result", "A plan fits.")
     say(visitor, "a person please", "Shall I pass it on?")
     expect(rows(anna, "Waiting")).to_have_count(0)  # nothing before they agree
-    visitor.get_by_role("button", name="Yes, pass it on").click()
+    visitor.get_by_role("button", name="Agree and pass it on").click()
     visitor.get_by_text("You are next in line.").wait_for()
     expect(rows(anna, "Waiting")).to_have_count(1)
     expect(anna).to_have_title("Desk, 1 waiting")
@@ -267,7 +267,7 @@ def test_typing_and_presence_both_ways_in_two_tabs(sit, desk, raw_page):
         guest.do(guest.visitor.say("hello"))
         guest.do(guest.visitor.wait_for_a_person())
         claim_first(anna)
-        other = raw_page(desk.url + "/desk#/search", context=anna.context)
+        other = raw_page(desk.url + "/desk#/work", context=anna.context)
         expect(other.get_by_role("heading", name="Work")).to_be_visible()
         guest.do(guest.visitor.tell("typing", on=True))
         expect(anna.get_by_text("is typing").first).to_be_visible()
@@ -415,7 +415,7 @@ def test_single_key_shortcuts_can_be_switched_off(sit, desk):
 
 
 def test_a_switched_off_hand_over_is_said(raw_page, alone):
-    off = alone()
+    off = alone(HANDOFF="false")
     page = raw_page(off.url + "/desk")
     sign_in(page.context, off, "anna")
     page.goto(off.url + "/desk")
