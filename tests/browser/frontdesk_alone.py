@@ -35,7 +35,10 @@ class ScriptedBrain(BrainStandIn):
 
 
 class FrontdeskAlone:
-    """``start``, ``kill`` (SIGKILL) and ``start`` again on the same port and data."""
+    """``start``, ``kill`` (SIGKILL) and ``start`` again on the same port and data.
+
+    In a setting, ``{url}`` is its address.
+    """
 
     run = ("-m", "frontdesk")
 
@@ -47,7 +50,7 @@ class FrontdeskAlone:
             **environment(), "PORT": str(self.port), "DATA_DIR": str(folder),
             "RASA_PORT": str(brain.port), "CP503_SECRET": SECRET, "PYTHONPATH": os.pathsep.join((str(ROOT / "frontdesk"), str(ROOT))),
             "FIRM_NAME": "Harbor Tax", "FIRM_PHONE": "555-0142", "ALLOWED_ORIGINS": "",
-            "MESSAGES_PER_10_SECONDS": "1000", **(settings or {}),
+            "MESSAGES_PER_10_SECONDS": "1000", **{k: v.replace("{url}", self.url) for k, v in (settings or {}).items()},
         }  # fmt: skip
         self._process = None
 

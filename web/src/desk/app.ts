@@ -6,7 +6,7 @@ import { typing } from "./keys.js";
 import { look, setLook, type Look } from "./look.js";
 import { Notify } from "./notify.js";
 import { entriesFor, type Entry } from "./pages.js";
-import { address, go, parse, type Route } from "./router.js";
+import { address, go, parse, type Page, type Route } from "./router.js";
 import { DeskStore, type Told } from "./store/desk.js";
 import type { LineState } from "./store/line.js";
 import { prefs } from "./store/prefs.js";
@@ -125,7 +125,7 @@ export class DeskApp extends DeskElement {
 
   private link(entry: Entry): TemplateResult {
     const here = this.route.page === entry.page;
-    return html`<a href=${address(entry.page)} class="place" aria-current=${here ? "page" : nothing}>
+    return html`<a href=${address(entry.page)} class="place ${entry.rare ? "rare" : ""}" aria-current=${here ? "page" : nothing}>
       <wa-icon name=${entry.icon}></wa-icon><span>${entry.label}</span>
       ${entry.page === "work" && this.unread ? html`<wa-badge variant="brand" pill>${this.unread}<span class="unseen"> unread</span></wa-badge>` : nothing}
     </a>`;
@@ -137,6 +137,7 @@ export class DeskApp extends DeskElement {
       if (value === "out") void this.signOut();
       else if (value === "keys") window.dispatchEvent(new Event("desk-help"));
       else if (value === "notify") window.dispatchEvent(new Event("desk-notify"));
+      else if (value.startsWith("go:")) go(value.slice(3) as Page);
       else setLook(value as Look);
       this.requestUpdate();
     };
@@ -145,6 +146,9 @@ export class DeskApp extends DeskElement {
         <span class="initials" aria-hidden="true">${initials(me.display_name)}</span>
       </button>
       <wa-dropdown-item disabled>${me.display_name}, ${me.role}</wa-dropdown-item>
+      ${entriesFor(me).filter((e) => e.rare).map(
+        (e) => html`<wa-dropdown-item class="on-phone" value="go:${e.page}"><wa-icon slot="icon" name=${e.icon}></wa-icon>${e.label}</wa-dropdown-item>`,
+      )}
       ${LOOKS.map(
         (l) => html`<wa-dropdown-item type="checkbox" value=${l.look} ?checked=${look() === l.look}>
           <wa-icon slot="icon" name=${l.icon}></wa-icon>${l.label}</wa-dropdown-item>`,

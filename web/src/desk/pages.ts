@@ -15,6 +15,8 @@ export interface Entry {
   key: string;
   tag: string;
   manager?: boolean;
+  /** Rarely gone to: on a phone it is in the menu, for the bar has no room. */
+  rare?: boolean;
   draw: (me: Me, store: DeskStore, route: Route) => TemplateResult;
 }
 
@@ -24,8 +26,8 @@ export const ENTRIES: Entry[] = [
   { page: "numbers", label: "The day", icon: "numbers", key: "d", tag: "desk-numbers", draw: (me) => html`<desk-numbers .me=${me}></desk-numbers>` },
   { page: "replies", label: "Replies", icon: "replies", key: "r", tag: "desk-replies", draw: (me) => html`<desk-replies .me=${me}></desk-replies>` },
   { page: "people", label: "People", icon: "people", key: "p", tag: "desk-people", manager: true, draw: (me) => html`<desk-people .me=${me}></desk-people>` },
-  { page: "hours", label: "Hours", icon: "hours", key: "h", tag: "desk-hours", draw: (me) => html`<desk-hours .me=${me}></desk-hours>` },
-  { page: "account", label: "My account", icon: "account", key: "a", tag: "desk-account", draw: (me) => html`<desk-account .me=${me}></desk-account>` },
+  { page: "hours", label: "Hours", icon: "hours", key: "h", tag: "desk-hours", rare: true, draw: (me) => html`<desk-hours .me=${me}></desk-hours>` },
+  { page: "account", label: "My account", icon: "account", key: "a", tag: "desk-account", rare: true, draw: (me) => html`<desk-account .me=${me}></desk-account>` },
 ];
 
 // Whatever lies in pages/ is part of the desk.

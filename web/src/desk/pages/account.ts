@@ -5,6 +5,7 @@ import { define } from "../element.js";
 import { tell } from "../toasts.js";
 import { DeskPage, typed } from "./shared/page.js";
 import { makeKey, type Offered } from "./shared/passkeys.js";
+import "./shared/slack.js";
 import { moment } from "./shared/times.js";
 
 interface Factors { totp: boolean; passkeys: { id: string; label: string; created_at: string }[]; recovery_left: number }
@@ -178,6 +179,7 @@ export class DeskAccount extends DeskPage {
       <header><h1>My account</h1><p class="quiet">${this.me.display_name} · signs in as ${this.me.name} · ${this.me.role}</p></header>
       ${this.doing ? nothing : this.wrong()} ${this.password()}
       ${factors ? html`${this.app(factors)} ${this.passkeys(factors)} ${this.recovery(factors)}` : nothing}
+      <desk-slack .me=${this.me}></desk-slack>
     </div>`;
   }
 }

@@ -5,6 +5,7 @@ import { define } from "../element.js";
 import { tell } from "../toasts.js";
 import { ask } from "./shared/ask.js";
 import "./shared/audit.js";
+import "./shared/elsewhere.js";
 import { DeskPage, typed } from "./shared/page.js";
 
 export interface User {
@@ -160,6 +161,7 @@ export class DeskPeople extends DeskPage {
       ${this.log
         ? html`<desk-audit .me=${this.me} .users=${this.users ?? []}></desk-audit>`
         : html`${this.link ? this.once(this.link) : nothing} ${this.fresh ? this.form(this.fresh) : this.wrong()}
+            <desk-elsewhere .me=${this.me}></desk-elsewhere>
             <ul class="list">${this.users?.map((user) => this.one(user))}</ul>`}
     </div>`;
   }
