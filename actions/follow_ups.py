@@ -13,7 +13,7 @@ from typing import List, Optional, Sequence, Set, Tuple
 
 from actions.understanding import Turn
 from assistant.phrases import IN_SHORT
-from assistant.topics import Topic, topics
+from assistant.topics import HUMAN_TOPIC, Topic, topics
 
 # So clear on its own that it leans on nothing.
 CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
@@ -72,6 +72,8 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
         return None
     if declined and turn.elsewhere:
         return None
+    if known[0] == HUMAN_TOPIC and turn.topics and not turn.bare:
+        return None  # who waits for a person asks on; nothing in that answer could be meant
     return _by_words(topics()[known[0]], turn, own, declined, told)
 
 
