@@ -75,12 +75,17 @@ export function dayWords(iso: string): string {
   return Number.isNaN(at) ? iso : DAY.format(at);
 }
 
+/** Nobody thinks of a plan in hundreds of days. */
+function months(unit: string, value: number): string {
+  return unit === "days" && value > 180 ? ` (about ${String(Math.round(value / (365 / 12)))} months)` : "";
+}
+
 /** How a fact is shown. */
 export function shown(fact: string, value: Fact["value"]): string {
   const name = nameOf(fact);
   if (value === null) return "Unknown";
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number") return name.unit ? `${value.toLocaleString("en-US")} ${name.unit}` : String(value);
+  if (typeof value === "number") return name.unit ? `${value.toLocaleString("en-US")} ${name.unit}${months(name.unit, value)}` : String(value);
   if (typeof value !== "string") return "Yes";
   if (name.kind === "money") return dollars(value);
   if (name.kind === "day") return dayWords(value);
