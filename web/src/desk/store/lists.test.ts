@@ -64,7 +64,7 @@ describe("facts", () => {
     expect(shown("amount_owed", "12000.00")).toBe("$12,000");
     expect(shown("amount_owed", "12000.50")).toBe("$12,000.50");
     expect(shown("due_date", "2026-12-07")).toBe("Dec 7, 2026");
-    expect(shown("days_to_pay", 540)).toBe("540 days");
+    expect(shown("days_to_pay", 540)).toBe("540 days (about 18 months)");
     expect(shown("tax_year", 2023)).toBe("2023");
     expect(shown("taxpayer", "individual")).toBe("Personal");
     expect(shown("returns_filed", false)).toBe("No");

@@ -7,7 +7,7 @@ import type { Assessment, Deadline, Option, Plan } from "../store/protocol.js";
 
 const VERDICTS = { available: "Open to them", needs_facts: "Depends", not_available: "Not open" } as const;
 const BASIS: Record<string, string> = { printed: "printed on the notice", law: "set by law", usual: "usual, not promised", assumed: "assumed" };
-const BEST: Record<string, string> = { cheapest: "Cheapest", easiest: "Easiest a month" };
+const BEST: Record<string, string> = { cheapest: "Cheapest that fits", easiest: "Easiest a month" };
 
 /** Referrals and deadlines: what an advisor must see first. */
 export function urgent(a: Assessment): TemplateResult | typeof nothing {
