@@ -149,6 +149,25 @@ def test_only_the_frontdesk_reaches_rasa():
     assert [n for n, s in compose()["services"].items() if "ports" in s] == ["proxy"]
 
 
+def test_the_frontdesk_gets_every_setting_and_reaches_slack_and_mail():
+    frontdesk = compose()["services"]["frontdesk"]
+    assert frontdesk["env_file"] == [{"path": ".env", "required": False}]
+    outside = [n for n in frontdesk["networks"] if not (compose()["networks"][n] or {})]
+    assert outside == ["out"]
+    assert [n for n, s in compose()["services"].items() if "out" in s["networks"]] == ["frontdesk"]
+    ((_, container),) = [(d, c) for d, c in CONTAINERS if c["name"] == "frontdesk"]
+    assert container["envFrom"] == [{"secretRef": {"name": "cp503-settings", "optional": True}}]
+    policies = {d["metadata"]["name"]: d for _, d in MANIFESTS if d["kind"] == "NetworkPolicy"}
+    reached = [
+        port["port"]
+        for rule in policies["frontdesk"]["spec"]["egress"]
+        for to in rule["to"]
+        if "ipBlock" in to
+        for port in rule["ports"]
+    ]
+    assert set(reached) == {443, 465, 587}
+
+
 def test_what_an_image_copies_is_there_and_not_ignored():
     let_in = (ROOT / ".dockerignore").read_text().splitlines()
     for path in DEPLOY.glob("*.Dockerfile"):
