@@ -390,11 +390,11 @@ def test_disabled_means_now(desk):
         user = (await anna.get("me")).json()["user"]["id"]
         await boss.post(f"users/{user}/disabled", disabled=True)
         assert code_of(await anna.get("me")) == "not_signed_in"
-        assert await stand.desk.who(anna.token()) is None
+        assert await stand.desk.who(anna.token(), True) is None
         await boss.post(f"users/{user}/disabled", disabled=False)
         assert code_of(await anna.get("me")) == "not_signed_in"  # not by the old session
         await anna.sign_in()
-        assert (await stand.desk.who(anna.token())).user == user
+        assert (await stand.desk.who(anna.token(), True)).user == user
 
     desk(story)
 
@@ -412,9 +412,11 @@ def test_a_session_of_a_disabled_account_counts_for_nothing_even_where_one_is_le
 def test_whose_socket_it_is_needs_both_steps(desk):
     async def story(stand):
         anna = await stand.person()
-        assert (await stand.desk.who(anna.token())).name == "anna"
+        assert (await stand.desk.who(anna.token(), True)).name == "anna"
         await anna.password()
-        assert await stand.desk.who(anna.token()) is None
-        assert await stand.desk.who(None) is None and await stand.desk.who(ORIGIN) is None
+        assert await stand.desk.who(anna.token(), True) is None
+        assert (
+            await stand.desk.who(None, True) is None and await stand.desk.who(ORIGIN, True) is None
+        )
 
     desk(story)

@@ -9,7 +9,7 @@ import httpx
 sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
 
 from desk_stand import Stand, settings_of  # noqa: E402
-from handoff_stand import AlwaysOpen, AtTheDesk  # noqa: E402
+from handoff_stand import AlwaysOpen, AtTheDesk, somebody  # noqa: E402
 
 from frontdesk import app  # noqa: E402
 from frontdesk.desk.making import make  # noqa: E402
@@ -62,11 +62,11 @@ def account(url, folder, name="anna", role="advisor"):
 
 
 def open_always(monkeypatch):
-    """The desk's hours are not what these tests are about."""
+    """The desk's hours, and who has an account, are not what these tests are about."""
     made = app.Handoff
 
     def handoff(*args, **more):
-        return made(*args, **{**more, "hours": AlwaysOpen()})
+        return made(*args, **{**more, "hours": AlwaysOpen(), "somebody": somebody})
 
     monkeypatch.setattr(app, "Handoff", handoff)
 

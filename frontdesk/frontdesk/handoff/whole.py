@@ -141,15 +141,21 @@ class Handoff:
                     self._deleted.clear()
                     await self.provider.forgotten()
                     await self.visitors.queue_changed()
+                began = time.monotonic()
                 await self.provider.beat()
                 await self._watching.look()
                 for case, told in await self._rounds.overdue():
                     await self.visitors.changed(case, told)
+                if time.monotonic() - began > grace / 2:
+                    watches_from = (
+                        time.monotonic() + grace
+                    )  # so late it tells nothing of who is there
                 if time.monotonic() >= watches_from:
                     for case, told in await self._rounds.abandoned():
                         await self.visitors.changed(case, told)
             except (SQLAlchemyError, OSError) as error:
                 log.error("ledger failed", error=type(error).__name__)
+                watches_from = time.monotonic() + grace
             try:
                 await asyncio.wait_for(self._deleted.wait(), self._pause)
             except TimeoutError:
