@@ -9,6 +9,7 @@ import socketio
 from brain_stand_in import serving
 
 from frontdesk.app import make_app
+from frontdesk.ledger import Privacy
 from tools.visitor import NotTaken, Visitor
 
 
@@ -301,3 +302,34 @@ def test_a_locked_database_gives_a_clear_refusal(site, tmp_path):
             assert "echo: y" in (await visitor.say("y")).texts
 
     run(story())
+
+
+def test_what_is_written_while_a_page_comes_in_reaches_it_after_its_session(
+    settings, brain, monkeypatch
+):
+    """A page knows its conversation only from the session: what comes before it is not for it yet."""
+    held = Privacy.held
+
+    async def slow(self, conversation):
+        await asyncio.sleep(0.5)  # the opening is written meanwhile
+        return await held(self, conversation)
+
+    monkeypatch.setattr(Privacy, "held", slow)
+
+    async def story(url):
+        page, heard = socketio.AsyncClient(reconnection=False), []
+        page.on("session", lambda body: heard.append(body["messages"]))
+        page.on("message", lambda body: heard and heard.append([body]))
+        page.on("typing", lambda body: heard and heard.append(body["on"]))
+        await page.connect(url, auth={"token": None, "after": 0}, transports=["websocket"])
+        for _ in range(40):
+            if len(heard) > 1:
+                break
+            await asyncio.sleep(0.1)
+        await page.disconnect()
+        said = [m["text"] for one in heard if isinstance(one, list) for m in one]
+        assert said == ["opening"]
+        assert heard[-1] is not True
+
+    with serving(make_app(settings), settings.port) as url:
+        run(story(url))

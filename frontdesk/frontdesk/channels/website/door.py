@@ -143,7 +143,8 @@ class Website:
     async def enter(self, sid: str, visitor: str, conversation: str, after: int) -> None:
         """Send what the conversation holds after a number, and from then on all that comes."""
         # Into the room first: a reply written meanwhile is then sent twice rather than not at all,
-        # and the page knows messages by their number.
+        # and the page knows messages by their number. What came before the session was not for the
+        # page yet, so it is sent again.
         await self.io.enter_room(sid, conversation)
         await self.io.enter_room(sid, visitor)
         messages = await self._ledger.messages(conversation, after)
@@ -165,6 +166,11 @@ class Website:
             "mail": self.mail_me is not None and self.mail_me.on,
         }
         await self.io.emit("session", body, to=sid)
+        last = messages[-1].seq if messages else after
+        for message in await self._ledger.messages(conversation, last):
+            await self.io.emit("message", message.public(), to=sid)
+        if waiting and await self._ledger.next_waiting(conversation) is None:
+            await self.io.emit("typing", {"on": False}, to=sid)
         if self.people and shown:
             await self.people.present(conversation, True)
 
