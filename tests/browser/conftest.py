@@ -96,15 +96,13 @@ def brain():
         yield stand_in
 
 
-@pytest.fixture
-def alone(brain, tmp_path):
-    """The frontdesk as a process, with a stand-in for Rasa; not started yet with ``settings``."""
+def starting(kind, brain, tmp_path):
+    """``start(**settings)`` of a frontdesk as a process; all that were started are killed."""
     started = []
 
     def start(**settings):
-        desk = FrontdeskAlone(tmp_path / "data", brain, settings).start()
-        started.append(desk)
-        return desk
+        started.append(kind(tmp_path / "data", brain, settings).start())
+        return started[-1]
 
     yield start
     for desk in started:
@@ -112,18 +110,15 @@ def alone(brain, tmp_path):
 
 
 @pytest.fixture
+def alone(brain, tmp_path):
+    """The frontdesk with a stand-in for Rasa; not started yet with ``settings``."""
+    yield from starting(FrontdeskAlone, brain, tmp_path)
+
+
+@pytest.fixture
 def staffed(brain, tmp_path):
     """The same with a desk that lets advisors in by name."""
-    started = []
-
-    def start(**settings):
-        frontdesk = StaffedFrontdesk(tmp_path / "data", brain, settings).start()
-        started.append(frontdesk)
-        return frontdesk
-
-    yield start
-    for frontdesk in started:
-        frontdesk.kill()
+    yield from starting(StaffedFrontdesk, brain, tmp_path)
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """A log that cannot be written (a full disk) must not take an answer away."""
 
-import resource
 import subprocess
 import sys
-
-import pytest
 
 SCRIPT = """
 import resource, sys
@@ -21,9 +18,7 @@ log.info("last")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
 def test_a_full_disk_costs_the_line_and_nothing_else(tmp_path):
-    assert resource.RLIMIT_FSIZE is not None
     with (tmp_path / "log").open("wb") as log:
         done = subprocess.run([sys.executable, "-c", SCRIPT], stdout=log, stderr=subprocess.PIPE)
     assert done.returncode == 0, done.stderr.decode()
