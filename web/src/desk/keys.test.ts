@@ -11,9 +11,11 @@ describe("shortcuts", () => {
 
   it("leave what is typed alone", () => {
     const box = document.createElement("textarea");
-    const dialog = document.createElement("wa-dialog");
+    const dialog = Object.assign(document.createElement("wa-dialog"), { open: true });
     expect(typing([box, document.body])).toBe(true);
     expect(typing([document.createElement("p"), dialog, document.body])).toBe(true);
     expect(typing([document.createElement("a"), document.body])).toBe(false);
+    // A dialog that has just closed has the keyboard for a frame more.
+    expect(typing([document.createElement("input"), Object.assign(dialog, { open: false }), document.body])).toBe(false);
   });
 });

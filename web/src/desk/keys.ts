@@ -14,11 +14,16 @@ export const HELP: { title: string; keys: [keys: string, words: string][] }[] = 
   { title: "The desk", keys: [["G W", "Work; then S, D, R, P, H, A for the other pages"], ["?", "This sheet"]] },
 ];
 
-/** Whether a key goes into something: a box, a list, a button's own keys, an open dialog or menu. */
+const BOXES = /^(INPUT|TEXTAREA|SELECT|WA-SELECT|WA-DROPDOWN|WA-DIALOG)$/;
+
+/**
+ * Whether a key goes into something: a box, a list, a button's own keys, an open dialog or menu. A dialog that
+ * has just closed keeps the keyboard until the browser's next frame, and a key pressed then is not for it.
+ */
 export function typing(path: readonly EventTarget[]): boolean {
-  return path.some(
-    (t) => t instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT|WA-SELECT|WA-DROPDOWN|WA-DIALOG)$/.test(t.tagName) || t.isContentEditable),
-  );
+  const elements = path.filter((t) => t instanceof HTMLElement);
+  if (elements.some((t) => t.tagName === "WA-DIALOG" && !(t as HTMLElement & { open?: boolean }).open)) return false;
+  return elements.some((t) => BOXES.test(t.tagName) || t.isContentEditable);
 }
 
 /** What a key asks for; `null` where it is not ours. */
