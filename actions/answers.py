@@ -28,6 +28,7 @@ from actions.understanding import UNKNOWN, Turn, read_turn
 from assistant import firm
 from assistant.phrases import (
     KIND,
+    LOW,
     NOT_CERTAIN,
     PAST_HEARING,
     THAT_IS_ALL,
@@ -126,7 +127,9 @@ def _own_figures(topic: Topic, tracker: Tracker) -> str:
 
 
 def kind_line(tracker: Tracker, turn: Turn) -> str:
-    """A kind sentence, once a conversation, where somebody wrote how they feel."""
+    """A kind sentence, once a conversation, where somebody wrote how they feel; 988 each time."""
+    if turn.mood == LOW:
+        return KIND[LOW]
     if tracker.get_slot("kind_line") or turn.mood not in KIND:
         return ""
     # Topics about feelings are kind themselves.
@@ -265,6 +268,8 @@ class ActionFallback(Safe):
         else:
             text = UNSURE.format(did_you_mean=meant)
             buttons = (buttons or [topic_button("what_is_cp503")]) + [PLAN_BUTTON]
+        if turn.mood == LOW:
+            text = f"{KIND[LOW]} {text}"
         say_with_links(say, text, buttons, [], {"misunderstood": times})
         return turn.events() + [SlotSet("misunderstood", times)]
 

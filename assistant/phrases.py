@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Sequence
 
-# Said once a conversation, before an answer, where somebody wrote how they feel.
+LOW = "low"  # somebody who may be in danger, and may not
+
+# Said once a conversation (the first each time), before an answer, where somebody wrote how they feel.
 KIND = {
+    LOW: "If it ever gets too heavy to carry: in the US you can call or text 988, at any hour, free and private.",
     "afraid": "I can hear how much this weighs on you. Let's take it one step at a time.",
     "angry": "I understand that this is frustrating. Here is what I can tell you.",
 }

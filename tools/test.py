@@ -1,6 +1,8 @@
 """``make test``: every stage, each named and timed; the first failure stops the run."""
 
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tools import console
 from tools.console import Stop, tell
@@ -8,21 +10,49 @@ from tools.project import DESK_PYTHON, RASA_PYTHON, ROOT, environment
 from tools.setup import node_environment, setup
 from tools.train import train
 
+# What runs, how many files of it at a time, and where it lies. The first waits more than it works.
+SHARED_OUT = (
+    ("Frontdesk and Slack", "3", ["tests/slack", "tests/frontdesk"]),
+    ("Tools, conversations, faults", "2", ["tests/tools", "tests/faults", "tests/conversations"]),
+    ("Browser", "2", ["tests/browser"]),
+)
+
+
+def finished(what, code, began):
+    """Say how long a stage took; stop the run when it failed."""
+    if code:
+        raise Stop("%s: failed." % what, 1)
+    tell("-- %s: %d s" % (what, time.monotonic() - began))
+
 
 def stage(what, command, cwd=ROOT, env=None):
     """Run one stage with its output shown."""
     tell("\n== %s" % what)
-    done = subprocess.run([str(c) for c in command], cwd=str(cwd), env=env or environment())
-    if done.returncode:
-        raise Stop("%s: failed." % what, 1)
+    began = time.monotonic()
+    code = subprocess.call([str(c) for c in command], cwd=str(cwd), env=env or environment())
+    finished(what, code, began)
 
 
-def pytest(what, python, *words):
-    """One pytest run."""
-    env = environment()
-    if python == DESK_PYTHON:
-        env["PYTHONPATH"] = "%s:%s" % (ROOT, ROOT / "frontdesk")
-    stage(what, [python, "-m", "pytest", "-q", "-rfE"] + list(words), env=env)
+def together(stages):
+    """Run stages, each (what, command), at the same time; their outputs are shown one after another."""
+    began = time.monotonic()
+
+    def said(command):
+        return subprocess.run(
+            [str(c) for c in command], cwd=str(ROOT), env=environment(),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(len(stages)) as beside:
+        results = list(beside.map(said, [command for _, command in stages]))
+    for (what, _), result in zip(stages, results):
+        tell("\n== %s\n%s" % (what, result.stdout.rstrip()))
+        finished(what, result.returncode, began)
+
+
+def pytest(python, *words):
+    """The command of one pytest run."""
+    return [python, "-m", "pytest", "-q", "-rfE"] + list(words)
 
 
 def run():
@@ -34,24 +64,25 @@ def run():
     )  # fmt: skip
     if browser.returncode:
         raise Stop("No browser for the browser tests: see the line above.")
-    pytest(
-        "Rules, every branch (Rasa environment)", RASA_PYTHON, "tests/irs", "--cov=irs",
-        "--cov-branch", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered",
+    rules = pytest(
+        RASA_PYTHON, "tests/irs", "--cov=irs", "--cov-branch", "--cov-fail-under=100",
+        "--cov-report=term-missing:skip-covered",
     )  # fmt: skip
-    pytest(
-        "Answers, understanding (Rasa environment)",
-        RASA_PYTHON,
-        "tests/assistant",
-        "tests/actions",
+    understanding = pytest(RASA_PYTHON, "tests/assistant", "tests/actions")
+    together(
+        [
+            ("Rules, every branch (Rasa environment)", rules),
+            ("Answers, understanding (Rasa environment)", understanding),
+        ]
     )
     train()
     stage("Stories and held-apart NLU examples", [RASA_PYTHON, "-m", "tools.nlu_gate"])
-    pytest_env = environment()
-    pytest_env["PYTHONPATH"] = "%s:%s" % (ROOT, ROOT / "frontdesk")
+    desk = environment()
+    desk["PYTHONPATH"] = "%s:%s" % (ROOT, ROOT / "frontdesk")
     stage(
         "Held-apart messages: no fall since the last release",
         [DESK_PYTHON, "-m", "tools.evaluate", "--gate"],
-        env=pytest_env,
+        env=desk,
     )
     stage(
         "The page's units",
@@ -59,17 +90,11 @@ def run():
         ROOT / "web",
         node_environment(),
     )
-    # Each of these brings its own servers on free ports, so two files at a time do not meet.
-    two = ("-n", "2", "--dist", "loadfile")
-    pytest(
-        "Frontdesk and Slack (frontdesk environment)",
-        DESK_PYTHON, *two, "tests/frontdesk", "tests/slack",
-    )  # fmt: skip
-    pytest(
-        "Tools, conversations, faults (frontdesk environment)",
-        DESK_PYTHON, "tests/tools", "tests/conversations", "tests/faults",
-    )  # fmt: skip
-    pytest("Browser (frontdesk environment)", DESK_PYTHON, *two, "tests/browser")
+    for what, workers, folders in SHARED_OUT:
+        # A file brings its own servers on free ports, so several at a time do not meet. The files in
+        # their order: reordered, the longest would come last and alone.
+        words = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *folders]
+        stage("%s (frontdesk environment)" % what, pytest(DESK_PYTHON, *words), env=desk)
     tell("All tests passed.")
     return 0
 

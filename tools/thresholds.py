@@ -19,6 +19,7 @@ from scipy.optimize import minimize_scalar
 from assistant.nlu.classifier import TopicClassifier
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head
+from assistant.nlu.mood import DANGER, mood
 from assistant.topics import topics
 from tools.train import model_path
 
@@ -76,6 +77,19 @@ def read_all(part: TopicClassifier, texts: List[str]) -> List[Message]:
     return part.process([Message.build(text) for text in texts])
 
 
+def dangers(part: TopicClassifier, found: List[Dict[str, Any]]) -> np.ndarray:
+    """How much each message may be a threat to self; what its words say outright counts as sure."""
+    assert part._head is not None
+    encoder = shared_encoder(None)
+    return np.array(
+        [
+            NEVER if mood(c["text"]) == DANGER else part._head.read([c["text"]], encoder).danger
+            for c in found
+            if c.get("topic") != "crisis"
+        ]
+    )
+
+
 def quiet(name: str) -> bool:
     """Whether a topic claims nothing about the notice."""
     return name in CLAIMS_NOTHING or (name in topics() and topics()[name].small_talk)
@@ -123,6 +137,14 @@ def main() -> None:
         ]
         print(f"   {bar:5.2f} {shares[0]:31.1%} {shares[1]:16.1%}")
     part._config["outside"] = NEVER
+
+    print("\n danger    of threats to self   of what only sounds so   of all other messages")
+    other = single + outside
+    levels = [dangers(part, cases(name)) for name in ("danger", "no_danger")]
+    levels.append(dangers(part, other))
+    for bar in (-1.3, -1.1, -1.0, -0.9, -0.8, -0.6, -0.4, -0.2):
+        found = [np.mean(level >= bar) for level in levels]
+        print(f"  {bar:5.2f} {found[0]:20.1%} {found[1]:22.1%} {found[2]:20.1%}")
 
     print(
         "\n piece   all questions found   answers to spare (of several questions / of single ones)"

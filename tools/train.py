@@ -108,9 +108,11 @@ def _rasa_train(work, log, step):
         str(RASA_PYTHON), "-m", "rasa", "train", "--out", str(work), "--fixed-model-name", "model",
         "--force", "--skip-validation",  # `make lint` validates; here it would double the time
     ]  # fmt: skip
+    # All cores: in training the encoder has them to itself, in serving it shares them with Rasa.
+    env = environment({"ENCODER_THREADS": str(os.cpu_count() or 1)})
     with log.open("w") as file:
         process = subprocess.Popen(
-            command, cwd=str(ROOT), env=environment(), stdout=file, stderr=subprocess.STDOUT,
+            command, cwd=str(ROOT), env=env, stdout=file, stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:

@@ -4,7 +4,7 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
+``mood`` (afraid, angry, low, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
 ``aspect`` (what it asks of the turn before) and ``elsewhere`` (names somebody else's bill).
 """
 
@@ -30,10 +30,11 @@ from assistant.nlu.head import Head
 from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import DANGER, mood
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
-from assistant.nlu.segments import Segment, pairs, segments
+from assistant.nlu.segments import Segment, lists, segments
+from assistant.phrases import LOW
 
 RANKED = 6  # intents kept in the ranking
-MOST_HALVED = 4  # ways to read a piece as two questions that are looked at in one message
+MOST_WAYS = 4  # ways to read a piece as several questions that are looked at in one message
 MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
 MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
@@ -59,7 +60,8 @@ class TopicClassifier(GraphComponent):
             "sure": 0.4,
             "piece_sure": 0.6,
             "light": 0.5,
-            "alarm": 0.3,
+            "alarm": 0.0,
+            "listen": 0.0,
             "wary": -1.5,
             "outside": 0.0,
             "declining": [],
@@ -105,6 +107,7 @@ class TopicClassifier(GraphComponent):
             encoder,
             heat=self._config["heat"],
             declining=[FAQ + name for name in self._config["declining"]],
+            crisis=FAQ + CRISIS,
         )
         arrays, plain = head.state()
         with self._storage.write_to(self._resource) as folder:
@@ -127,8 +130,15 @@ class TopicClassifier(GraphComponent):
     def _classify(self, message: Message) -> None:
         assert self._head is not None, "train or load first"
         text = message.get(TEXT)
-        parts, chances, far = self._parts(text)
+        parts, chances, far, danger = self._parts(text)
         labels = self._head.labels
+        feels = mood(text)
+        if danger >= self._config["alarm"]:
+            feels = DANGER
+        elif danger >= self._config["listen"] and feels != DANGER:
+            feels = LOW
+        # That takes a cut of its own: here the topic would only win by words such as "life".
+        chances = _without(chances, labels, FAQ + CRISIS)
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
             chances = _without(chances, labels, "inform")
@@ -149,44 +159,45 @@ class TopicClassifier(GraphComponent):
         declined = self._declined(scored[0], chances[0]) if far >= bar else None
         if declined:
             reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
-        if mood(text) == DANGER or self._alarming(alone):
+        if feels == DANGER:
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
+        message.set("mood", feels, add_to_output=True)
         self._write(message, scored[0], reading)
 
-    def _parts(self, text: Text) -> Tuple[List[Segment], np.ndarray, float]:
-        """(the message and its pieces if it has several, their probabilities, how far outside)."""
+    def _parts(self, text: Text) -> Tuple[List[Segment], np.ndarray, float, float]:
+        """(the message and its pieces if it has several, their probabilities, how far outside it is,
+        how much it may be a threat to self)."""
         assert self._head is not None
         pieces = segments(text)
-        halved = [(n, pair) for n, piece in enumerate(pieces) for pair in pairs(piece)][
-            :MOST_HALVED
-        ]
-        halves = [half for _, pair in halved for half in pair]
+        ways = [(n, way) for n, piece in enumerate(pieces) for way in lists(piece)][:MOST_WAYS]
         whole = Segment(text, 0, len(text))
-        read = [whole, *pieces, *halves]
-        rows, far = self._head.read(
+        read = [whole, *pieces, *(part for _, way in ways for part in way)]
+        rows, far, danger = self._head.read(
             [p.text for p in read], shared_encoder(self._config["encoder_folder"])
         )
         own = {n: ([piece], [rows[1 + n]]) for n, piece in enumerate(pieces)}
         after = 1 + len(pieces)
-        for place, (n, pair) in enumerate(halved):
-            two = rows[after + 2 * place : after + 2 * place + 2]
-            if len(own[n][0]) == 1 and self._asks_both(rows[1 + n], two):
-                own[n] = (list(pair), list(two))
+        for n, way in ways:
+            each = rows[after : after + len(way)]
+            after += len(way)
+            if len(own[n][0]) == 1 and self._asks_each(rows[1 + n], each):
+                own[n] = (list(way), list(each))
         parts = [whole, *(p for found, _ in own.values() for p in found)]
         if len(parts) == 2:
-            return [whole], rows[:1], far
-        return parts, np.stack([rows[0], *(r for _, found in own.values() for r in found)]), far
+            return [whole], rows[:1], far, danger
+        found_rows = [row for _, found in own.values() for row in found]
+        return parts, np.stack([rows[0], *found_rows]), far, danger
 
-    def _asks_both(self, piece: np.ndarray, halves: np.ndarray) -> bool:
-        """Whether the halves of a piece are two questions, one of them what the piece was read as."""
+    def _asks_each(self, piece: np.ndarray, parts: np.ndarray) -> bool:
+        """Whether the parts of a piece are a question each, one of them what the piece was read as."""
         assert self._head is not None
         labels = self._head.labels
-        best = [labels[i] for i in halves.argmax(axis=1)]
+        best = [labels[i] for i in parts.argmax(axis=1)]
         quiet = {FAQ + name for name in (*self._config["passing"], *self._config["declining"])}
         return (
-            best[0] != best[1]
+            len(set(best)) == len(best)
             and labels[int(piece.argmax())] in best
-            and halves.max(axis=1).min() >= self._config["sure"]
+            and parts.max(axis=1).min() >= self._config["sure"]
             and all(is_topic(name) and name not in quiet for name in best)
         )
 
@@ -197,13 +208,6 @@ class TopicClassifier(GraphComponent):
         if not is_topic(whole.best):
             return None
         return max(self._head.declining, key=lambda name: row[labels.index(name)])
-
-    def _alarming(self, rows: np.ndarray) -> bool:
-        """Whether any part of the message may be a threat to self: rather once too often."""
-        assert self._head is not None
-        labels = self._head.labels
-        name = FAQ + CRISIS
-        return name in labels and rows[:, labels.index(name)].max() >= self._config["alarm"]
 
     def _in_light(self, rows: np.ndarray) -> np.ndarray:
         """The pieces' probabilities in the light of the whole message (the first row).
@@ -243,7 +247,6 @@ class TopicClassifier(GraphComponent):
         message.set("topics", list(reading.topics), add_to_output=True)
         message.set("wants_plan", reading.wants_plan, add_to_output=True)
         message.set("certain", reading.certain, add_to_output=True)
-        message.set("mood", mood(message.get(TEXT)), add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
         message.set("bare", is_bare(message.get(TEXT)), add_to_output=True)

@@ -13,17 +13,17 @@ import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu import known_vectors
+from assistant.nlu.cut import Cut
 from assistant.nlu.elsewhere import marks
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.grams import Grams
-from assistant.nlu.outside import Outside
 from assistant.nlu.reading import is_topic
 from assistant.nlu.spelling import Speller
 
@@ -55,6 +55,14 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().lower() or "-"
 
 
+class Read(NamedTuple):
+    """What the head makes of a message and its pieces; the message itself is the first text."""
+
+    chances: np.ndarray  # (texts, labels)
+    far: float  # how far outside the message is
+    danger: float  # how much it may be a threat to self
+
+
 @dataclass
 class Head:
     """A trained head; ``labels[i]`` is the intent of column ``i``."""
@@ -62,12 +70,11 @@ class Head:
     labels: List[str]
     grams: Grams
     dense: np.ndarray  # (embedding size, labels)
-    sparse: (
-        np.ndarray
-    )  # (n-grams, labels and the cut to what is outside), row-major: rows are gathered
+    sparse: np.ndarray  # (n-grams, labels and the two cuts), row-major: rows are gathered
     bias: np.ndarray  # (labels,)
     speller: Speller
-    outside: Outside
+    outside: Cut
+    danger: Cut
     declining: List[str]  # the labels of what is outside
     heat: float  # factor on the scores before the softmax: the larger, the surer of itself
 
@@ -79,10 +86,12 @@ class Head:
         encoder: Encoder,
         heat: float,
         declining: Sequence[str],
+        crisis: str,
         share: float = 0.1,
         strength: Tuple[float, float] = (3.0, 0.3),
     ) -> "Head":
-        """Fit on texts and their intents; ``declining``: the topics that stand for what is outside.
+        """Fit on texts and their intents; ``declining``: the topics that stand for what is outside;
+        ``crisis``: the one of a threat to self.
 
         ``share``: weight of the embedding's scores beside those of the n-grams, whose scale is
         smaller; ``strength``: C of either model.
@@ -104,33 +113,36 @@ class Head:
             ):  # stopped early on purpose: the last digits change nothing
                 warnings.simplefilter("ignore")
                 by_meaning.fit(vectors, target)
-            outside, cut = Outside.learn(vectors[topics], counted[topics], beyond[topics])
+            outside, far = Cut.learn(vectors[topics], counted[topics], beyond[topics])
+            danger, dire = Cut.learn(vectors, counted, np.array(labels) == crisis)
             words.result()
         often = Counter(word for text in seen for word in set(_WORD.findall(text)))
         return cls(
             names,
             grams,
             (share * by_meaning.coef_.T).astype(np.float32),
-            np.column_stack([by_words.coef_.T.astype(np.float32), cut]),
+            np.column_stack([by_words.coef_.T.astype(np.float32), far, dire]),
             (share * by_meaning.intercept_ + by_words.intercept_).astype(np.float32),
             Speller(often),
             outside,
+            danger,
             [name for name in names if name in declining],
             heat,
         )
 
     def probabilities(self, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
         """Probabilities of shape (texts, labels)."""
-        return self.read(texts, encoder)[0]
+        return self.read(texts, encoder).chances
 
-    def read(self, texts: Sequence[str], encoder: Encoder) -> Tuple[np.ndarray, float]:
-        """(probabilities of shape (texts, labels), how far outside the first text is)."""
+    def read(self, texts: Sequence[str], encoder: Encoder) -> Read:
+        """All that is known of a message, the first of ``texts``, and its pieces."""
         seen = [self.speller.correct(normal(t)) for t in texts]
         exact = np.stack([self.grams.scores(_marked(text), text, self.sparse) for text in seen])
         vectors = encoder.encode(seen)
-        scores = vectors @ self.dense + exact[:, :-1] + self.bias
-        far = self.outside.score(vectors[0], float(exact[0, -1]), self._margin(scores[0]))
-        return _softmax(self.heat * scores), far
+        scores = vectors @ self.dense + exact[:, :-2] + self.bias
+        far = self.outside.score(vectors[0], float(exact[0, -2])) + self._margin(scores[0])
+        danger = self.danger.score(vectors[0], float(exact[0, -1]))
+        return Read(_softmax(self.heat * scores), far, danger)
 
     def __post_init__(self) -> None:
         self._beyond = np.isin(self.labels, self.declining)
@@ -145,7 +157,7 @@ class Head:
         arrays = {
             "dense": self.dense, "sparse": self.sparse, "bias": self.bias,
             "idf0": self.grams.idfs[0], "idf1": self.grams.idfs[1],
-            **self.outside.state(),
+            **self.outside.state("outside"), **self.danger.state("danger"),
         }  # fmt: skip
         return arrays, {
             "labels": self.labels,
@@ -167,7 +179,8 @@ class Head:
             np.ascontiguousarray(arrays["sparse"]),
             arrays["bias"],
             Speller(plain["often"]),
-            Outside.from_state(arrays),
+            Cut.from_state(arrays, "outside"),
+            Cut.from_state(arrays, "danger"),
             plain["declining"],
             heat,
         )

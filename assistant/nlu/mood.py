@@ -2,7 +2,8 @@
 
 Words only, no guess: a kind line is said where somebody says it themselves. Danger is kept apart
 from sadness, because it changes the whole reply (988 and a person), and a person must never get it
-for "this deadline is killing me".
+for "this deadline is killing me". What is said in other words the classifier finds (its ``alarm``); where
+it may only be so (``LOW``), the answer comes with a line that names 988.
 """
 
 from __future__ import annotations

@@ -27,15 +27,24 @@ _JOINT = re.compile(
     rf"|(?:,\s*|\s+)(?:an|so|then)\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|\s+by the way\b,?",
     re.IGNORECASE,
 )
-# "1) can I … 2) what does …"
-_NUMBERED = re.compile(r"(?:^|\s)\(?[1-5][).]\s(?=\s*[a-z])", re.IGNORECASE)
+# "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …"
+_NUMBERED = re.compile(
+    r"(?:^|\s)(?:\(?[1-5][).]|\(?[a-e]\)|#[1-5][).:]?)\s(?=\s*[a-z])", re.IGNORECASE
+)
+# "Three things please": says that questions come, and is none.
+_ANNOUNCES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|ok|okay|so|just|i have|i've got|i got|kindly|please)\W+)*"
+    r"(?:a couple(?: of)?|a few|few|several|some|two|three|four|2|3|4)\s+(?:quick\s+|short\s+)?(?:questions?|things?|points?)"
+    r"(?:\W+(?:please|pls|plz|if i may|for you|here|today|then))*\W*$",
+    re.IGNORECASE,
+)
 # Run together without a mark: "why did I get this how long do I have". A question word that the word
 # before it leans on ("tell me how", "no idea what", "and how") begins nothing new.
 _RUN_ON = re.compile(
     r"(?<=\w)\s+(?=(?:how (?:long|much|many|do|can|does|will)|where (?:do|can|is)|"
     r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does)|who (?:do|can|is)|"
     r"when (?:do|is|will|does)|which (?:is|one|form)|(?:can|do|will|should|could|would|must) (?:i|they|we|you|u)|"
-    r"(?:can|will|could|would) (?:it|he|she|the irs)|"
+    r"(?:can|will|could|would|does|is|are) (?:it|he|she|my|the)|"
     r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
@@ -110,8 +119,10 @@ def _too_short(piece: str) -> bool:
 def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
     found = {m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)}
-    found |= {m.start() for m in _NUMBERED.finditer(text)}
     found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
+    for number in _NUMBERED.finditer(text):  # it stays with what it counts
+        found -= set(range(number.start() + 1, number.end() + 1))
+        found.add(number.start())
     cuts = sorted(found - {0})
     pieces: List[Segment] = []
     start = 0
@@ -125,7 +136,8 @@ def segments(text: str) -> List[Segment]:
         said = _TAIL.sub("", _NUMBERED.sub(" ", piece)).strip()
         pieces.append(Segment(said, start, cut))
         start = cut
-    return pieces[:MAX_SEGMENTS]
+    asking = [piece for piece in pieces if not _ANNOUNCES.match(piece.text)]
+    return (asking or pieces)[:MAX_SEGMENTS]
 
 
 # Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
@@ -137,34 +149,52 @@ _JOINS = r"(?:by|with|in|on|for|of|to|from|about|at|through|without)"
 _LAST = re.compile(rf".*\b{_OPENS}\s", re.IGNORECASE | re.DOTALL)
 _LAST_JOIN = re.compile(rf".*\s(?={_JOINS}\s)", re.IGNORECASE | re.DOTALL)
 _LAST_OPEN = re.compile(rf".*\s(?={_OPENS}\s)", re.IGNORECASE | re.DOTALL)
-MOST_PAIRS = 3  # of a piece
+# "freeze my checking" after "will they keep the refund": it shares "will they" and no more.
+_DOES = re.compile(rf"\w+\s+(?:{_OPENS}|{_JOINS}|it|me|us|somebody|someone)\b", re.IGNORECASE)
+_LAST_MODAL = re.compile(
+    r".*\b(?:can|could|will|would|do|does|should|may|must)\s+(?:i|they|we|you|he|she|it|the irs)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MOST_LISTS = 3  # of a piece
+MOST_LISTED = 4  # things in a list; more are a story
 LONGEST_SECOND = 7  # words; a longer second half says itself what is asked
 
 
-def pairs(piece: Segment) -> List[Tuple[Segment, Segment]]:
-    """Ways to read a piece as two questions; the second is completed from the first.
+def lists(piece: Segment) -> List[Tuple[Segment, ...]]:
+    """Ways to read a piece as several questions; the later ones are completed from the first.
 
-    Only what it may mean: whether it does is for whoever knows what the halves are about.
+    Only what it may mean: whether it does is for whoever knows what the parts are about. The whole
+    list first, then each way to halve it.
     """
-    found: List[Tuple[Segment, Segment]] = []
-    for cut in _AND.finditer(piece.text):
-        first, second = piece.text[: cut.start()], piece.text[cut.end() :].rstrip(" ?.!")
-        if len(first.split()) < 2 or not 0 < len(second.split()) <= LONGEST_SECOND:
-            continue
-        end = piece.start + cut.end()
-        found.append(
-            (Segment(first, piece.start, end), Segment(_completed(first, second), end, piece.end))
-        )
-    return found[:MOST_PAIRS]
+    cuts = list(_AND.finditer(piece.text))
+    ways = [[cut] for cut in cuts]
+    if 1 < len(cuts) < MOST_LISTED:
+        ways.insert(0, cuts)
+    found = [_cut(piece, way) for way in ways]
+    return [parts for parts in found if parts][:MOST_LISTS]
 
 
-def _completed(first: str, second: str) -> str:
-    """The second half with the words it shares with the first: "can I pay" + "by check"."""
-    opening = re.match(rf"(?P<join>{_JOINS})\s|(?P<open>{_OPENS})\s", second, re.IGNORECASE)
+def _cut(piece: Segment, cuts: List["re.Match[str]"]) -> Tuple[Segment, ...]:
+    """The parts of ``piece`` between ``cuts``; none where a part is too short or too long."""
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(piece.text)]
+    texts = [piece.text[start:end].rstrip(" ?.!") for start, end in zip(starts, ends)]
+    first, later = texts[0], texts[1:]
+    if len(first.split()) < 2 or not all(0 < len(t.split()) <= LONGEST_SECOND for t in later):
+        return ()
+    said = [first, *(_completed(first, text) for text in later)]
+    places = [piece.start + start for start in starts] + [piece.end]
+    return tuple(Segment(*part) for part in zip(said, places, places[1:]))
+
+
+def _completed(first: str, later: str) -> str:
+    """A later part with the words it shares with the first: "can I pay" + "by check"."""
+    opening = re.match(rf"(?P<join>{_JOINS})\s|(?P<open>{_OPENS})\s", later, re.IGNORECASE)
     if opening is None:
-        shared = _LAST.match(first) or _LAST_JOIN.match(first)
+        does = _DOES.match(later) and _LAST_MODAL.match(first)
+        shared = does or _LAST.match(first) or _LAST_JOIN.match(first)
     elif opening.group("join"):
         shared = _LAST_JOIN.match(first)
     else:
         shared = _LAST_OPEN.match(first)
-    return f"{shared.group().strip()} {second}" if shared else second
+    return f"{shared.group().strip()} {later}" if shared else later

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import ActionAnswer, ActionFallback, together
-from assistant.phrases import KIND, did_you_mean, hedges, refuses
+from assistant.phrases import KIND, LOW, did_you_mean, hedges, refuses
 
 
 def said(action, text="x", slots=None, **message):
@@ -40,6 +40,14 @@ def test_kindness_comes_once():
     assert first["text"].startswith(KIND["afraid"]) and slots["kind_line"] is True
     again, slots = said(ActionAnswer(), topics=["lien"], mood="angry", slots={"kind_line": True})
     assert KIND["angry"] not in again["text"] and "kind_line" not in slots
+
+
+def test_who_may_be_in_danger_gets_the_answer_and_988_each_time():
+    for slots in ({}, {"kind_line": True}):
+        message, _ = said(ActionAnswer(), topics=["is_it_audit"], mood=LOW, slots=slots)
+        assert message["text"].startswith(KIND[LOW]) and "audit" in message["text"]
+    unsure, _ = said(ActionFallback(), mood=LOW)
+    assert unsure["text"].startswith(KIND[LOW])
 
 
 def test_danger_is_answered_alone_and_ends_the_questions():

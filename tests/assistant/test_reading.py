@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.nlu.head import normal
 from assistant.nlu.reading import Bars, Scored, read
-from assistant.nlu.segments import Segment, pairs, segments
+from assistant.nlu.segments import Segment, lists, segments
 
 BARS = Bars(maybe=0.2, sure=0.4, piece=0.45, passing=("greeting", "thanks"))
 
@@ -130,7 +130,7 @@ def test_never_more_than_three_answers():
         ("is it an audit and how long do i have", ["is it an audit", "how long do i have"]),
         (
             "Two things: can I appeal, and what if I ignore it?",
-            ["Two things:", "can I appeal", "what if I ignore it?"],
+            ["can I appeal", "what if I ignore it?"],
         ),
         ("i disagree with it but can i get a plan", ["i disagree with it", "can i get a plan"]),
         ("penalties and interest", ["penalties and interest"]),
@@ -160,6 +160,15 @@ def test_never_more_than_three_answers():
         ("what is a lien can they file one", ["what is a lien", "can they file one"]),
         ("i can't find out can they do it", ["i can't find out can they do it"]),
         ("is direct pay how people do it now", ["is direct pay how people do it now"]),
+        ("(a) is it real (b) what is LT39", ["is it real", "what is LT39"]),
+        ("#1 what's LT16 #2 what's CP14", ["what's LT16", "what's CP14"]),
+        ("Three things please. Is it real.", ["Is it real."]),
+        ("three things", ["three things"]),
+        ("i have a few bills", ["i have a few bills"]),
+        (
+            "will they put a lien on my house will my sister hear of it",
+            ["will they put a lien on my house", "will my sister hear of it"],
+        ),
     ],
 )
 def test_segments(text, pieces):
@@ -181,24 +190,41 @@ def test_amounts_look_alike_and_names_stay():
 
 
 @pytest.mark.parametrize(
-    "text, second",
+    "text, later",
     [
-        ("Tell me the deadline and the consequences.", "Tell me the consequences"),
-        ("Can I pay with my credit card, or by check", "Can I pay by check"),
-        ("can they drop the penalties and interest", "can they drop the interest"),
-        ("is it real or fake", "fake"),
+        ("Tell me the deadline and the consequences.", ["Tell me the consequences"]),
+        ("Can I pay with my credit card, or by check", ["Can I pay by check"]),
+        ("can they drop the penalties and interest", ["can they drop the interest"]),
+        ("is it real or fake", ["fake"]),
+        (
+            "Is this CP503 a bill, an audit or a fake?",
+            ["Is this CP503 an audit", "Is this CP503 a fake"],
+        ),
+        ("What are LT39, CP71C and CP22A?", ["CP71C", "CP22A"]),
+        (
+            "will they keep the refund, freeze my checking or send somebody to my house",
+            ["will they freeze my checking", "will they send somebody to my house"],
+        ),
     ],
 )
-def test_the_second_half_is_completed_from_the_first(text, second):
-    assert [two.text for _, two in pairs(Segment(text, 0, len(text)))] == [second]
+def test_later_parts_of_a_list_are_completed_from_the_first(text, later):
+    assert [part.text for part in lists(Segment(text, 0, len(text)))[0][1:]] == later
 
 
-def test_what_cannot_be_two_questions_is_left_whole():
-    assert pairs(Segment("how long do i have", 0, 18)) == []
-    assert pairs(Segment("penalties and interest", 0, 22)) == []
+def test_a_list_can_also_be_read_as_two():
+    text = "is it a bill, an audit or a fake"
+    ways = [[part.text for part in way] for way in lists(Segment(text, 0, len(text)))]
+    assert [len(way) for way in ways] == [3, 2, 2]
+    assert ways[2][0] == "is it a bill, an audit"
+
+
+def test_what_cannot_be_several_questions_is_left_whole():
+    assert lists(Segment("how long do i have", 0, 18)) == []
+    assert lists(Segment("penalties and interest", 0, 22)) == []
 
 
 @given(st.text(max_size=300))
-def test_halves_stand_in_order_within_their_piece(text):
-    for first, second in pairs(Segment(text, 5, 5 + len(text))):
-        assert 5 == first.start <= first.end == second.start <= second.end == 5 + len(text)
+def test_parts_stand_in_order_within_their_piece(text):
+    for parts in lists(Segment(text, 5, 5 + len(text))):
+        assert parts[0].start == 5 and parts[-1].end == 5 + len(text)
+        assert all(a.start <= a.end == b.start for a, b in zip(parts, parts[1:]))

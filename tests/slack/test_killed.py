@@ -10,7 +10,7 @@ import time
 import pytest
 from desk import FrontdeskAlone
 
-PEOPLE, KILLS = 8, int(os.environ.get("KILLS", "20"))
+PEOPLE, KILLS = 8, int(os.environ.get("KILLS", "8"))
 
 
 @pytest.fixture
