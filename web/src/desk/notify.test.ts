@@ -11,7 +11,7 @@ class Lists extends EventTarget {
     this.waiting = Array.from({ length: waiting });
     this.dispatchEvent(new Event("changed"));
   }
-  tells(what: News["what"], id = "c1"): void { this.dispatchEvent(new CustomEvent<News>("news", { detail: { what, case: id, text: "the visitor's words" } })); }
+  tells(what: News["what"], id = "c1"): void { this.dispatchEvent(new CustomEvent<News>("news", { detail: { what, case: id } })); }
 }
 
 const notes: { title: string; body: string; tag: string; onclick?: () => void; close: () => void }[] = [];

@@ -14,7 +14,7 @@ import { CaseView } from "./view.js";
 import { leftWords, WORDS } from "./words.js";
 
 export interface Told { text: string; kind: "done" | "wrong" }
-export interface News { what: "message" | "case" | "waiting"; case: string; text: string }
+export interface News { what: "message" | "case" | "waiting"; case: string }
 type Moved = { case: string; state: CaseState; advisor: string | null; advisor_id: string | null };
 
 const JOIN_AGAIN_MS = 3_000;
@@ -142,7 +142,7 @@ export class DeskStore extends EventTarget {
     const known = new Set(this.waiting.map((w) => w.case));
     const fresh = this.joined ? waiting.filter((w) => !known.has(w.case)) : [];
     this.waiting = waiting;
-    for (const one of fresh) this.news({ what: "waiting", case: one.case, text: one.urgency || one.why_words });
+    for (const one of fresh) this.news({ what: "waiting", case: one.case });
     this.changed();
   }
 
@@ -154,7 +154,7 @@ export class DeskStore extends EventTarget {
     if (this.acts.busy(id)) return; // its own answer tells
     if (isMine && !wasMine) {
       this.tell(WORDS.handedToYou);
-      this.news({ what: "case", case: id, text: WORDS.handedToYou });
+      this.news({ what: "case", case: id });
     }
     if (wasMine && !isMine) {
       this.tell(leftWords(state, advisor));
@@ -239,7 +239,7 @@ export class DeskStore extends EventTarget {
       if (!quietly) view.here = view.info?.channel === "website" ? true : view.here;
     }
     if (this.looking === id && document.hasFocus()) this.see(id);
-    else if (!quietly && view.mine) for (const m of theirs) this.news({ what: "message", case: id, text: m.text });
+    else if (!quietly && view.mine && theirs.length) this.news({ what: "message", case: id });
     // The visitor's facts may have changed with a new result.
     if (!quietly && (view.talk.gap || arrived.some((m) => m.card))) void this.open(id);
     this.changed();
