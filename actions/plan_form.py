@@ -13,7 +13,7 @@ from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
-from assistant.phrases import PAST_HEARING
+from assistant.phrases import KIND, LOW, PAST_HEARING
 from assistant.topics import filled
 
 MOST_FAILURES = 2
@@ -53,6 +53,8 @@ class ValidatePlanForm(Safe):
         events = self._taken(say, tracker, turn, asked)
         if events is None:
             return []
+        if turn.mood == LOW:
+            say.utter_message(text=KIND[LOW])
         if turn.past_hearing:
             say.utter_message(text=filled(PAST_HEARING, today(tracker)))
         slots = {**tracker.slots, **{e["name"]: e["value"] for e in events}}

@@ -52,7 +52,7 @@ def together(stages):
 
 def pytest(python, *words):
     """The command of one pytest run."""
-    return [python, "-m", "pytest", "-q", "-rfE"] + list(words)
+    return [python, "-m", "pytest", "-q", "-rfE", "--durations=12"] + list(words)
 
 
 def run():
