@@ -10,11 +10,17 @@ from tools.project import DESK_PYTHON, RASA_PYTHON, ROOT, environment
 from tools.setup import node_environment, setup
 from tools.train import train
 
-# What runs, how many files of it at a time, and where it lies. The first waits more than it works.
+# What runs, how it is shared out, and where it lies. Each test brings its own servers on free ports, so
+# several at a time do not meet; those of the first wait more than they work. In the second a file's tests
+# share a running assistant, so a file stays together.
 SHARED_OUT = (
-    ("Frontdesk and Slack", "3", ["tests/slack", "tests/frontdesk"]),
-    ("Tools, conversations, faults", "2", ["tests/tools", "tests/faults", "tests/conversations"]),
-    ("Browser", "2", ["tests/browser"]),
+    ("Frontdesk and Slack", ["-n", "3", "--dist", "worksteal"], ["tests/slack", "tests/frontdesk"]),
+    (
+        "Tools, conversations, faults",
+        ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
+        ["tests/tools", "tests/faults", "tests/conversations"],
+    ),
+    ("Browser", ["-n", "2", "--dist", "worksteal"], ["tests/browser"]),
 )
 
 
@@ -90,11 +96,9 @@ def run():
         ROOT / "web",
         node_environment(),
     )
-    for what, workers, folders in SHARED_OUT:
-        # A file brings its own servers on free ports, so several at a time do not meet. The files in
-        # their order: reordered, the longest would come last and alone.
-        words = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *folders]
-        stage("%s (frontdesk environment)" % what, pytest(DESK_PYTHON, *words), env=desk)
+    for what, shared, folders in SHARED_OUT:
+        command = pytest(DESK_PYTHON, *shared, *folders)
+        stage("%s (frontdesk environment)" % what, command, env=desk)
     tell("All tests passed.")
     return 0
 
