@@ -104,7 +104,8 @@ def answer(
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
     steps = [*list(others)[:2], *steps]
-    links = [{"title": title, "url": url} for t in known for title, url in t.links]
+    urls = {url: title for t in known for title, url in t.links}  # two topics may name the same
+    links = [{"title": title, "url": url} for url, title in urls.items()]
     said = [t.name for t in known]
     text = "\n\n".join(part for part in (lead, text) if part)
     data = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Optional
 
 from rasa_sdk import Tracker
@@ -26,6 +27,14 @@ _MOVES = {
 _FORGET = (
     *FACT_SLOTS, "amount_parts", "amount_note", "pay_in_full", "failures", "finer",
 )  # fmt: skip
+
+# What an answer to a plan question may be read as ("yea filed em all"): unless it asks, it is the answer.
+_OWN = {"returns_filed": {"unfiled_returns", "plan_prerequisites"}}
+_ASKS = re.compile(
+    r"\?|\b(?:how|what|when|where|why|who|which)\b"
+    r"|\b(?:can|could|do|does|did|is|are|will|would|should) (?:i|we|they|my)\b",
+    re.IGNORECASE,
+)
 
 _BAD_AMOUNT = {
     "negative": "An amount you owe can't be below zero. For example: 12,000 or $4,350.75.",
@@ -70,7 +79,8 @@ class ValidatePlanForm(Safe):
             SlotSet("offered", None),
         ]
         if turn.facts:
-            told = asked in turn.facts and set(turn.topics) <= NEVER_GUESSED
+            own = set() if _ASKS.search(turn.text) else _OWN.get(asked, set())
+            told = asked in turn.facts and set(turn.topics) <= NEVER_GUESSED | own
             if asked and turn.topics and not told and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)
                 done.append(SlotSet("last_topics", said))

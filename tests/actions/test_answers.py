@@ -5,7 +5,7 @@ import asyncio
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import ActionAnswer, ActionFallback, together
+from actions.answers import ActionAnswer, ActionFallback, answer, together
 from assistant.phrases import KIND, LOW, did_you_mean, hedges, refuses
 
 
@@ -33,6 +33,14 @@ def test_a_doubtful_answer_says_what_it_took_the_message_for():
     )
     assert hedges(message["text"]) and "Is this an audit?" in message["text"]
     assert message["buttons"][0]["payload"] == '/faq{"topic": "lien"}'
+
+
+def test_a_link_of_two_topics_is_given_once():
+    say = CollectingDispatcher()
+    tracker = Tracker("c", {}, {"text": ""}, [], False, None, {}, "action_listen")
+    answer(say, tracker, ["low_income_clinic", "taxpayer_advocate"], bare=False)
+    urls = [link["url"] for m in say.messages for link in m["custom"].get("links", ())]
+    assert urls and len(urls) == len(set(urls))
 
 
 def test_kindness_comes_once():
