@@ -272,7 +272,9 @@ class ActionFallback(Safe):
         if turn.mood == LOW:
             text = f"{KIND[LOW]} {text}"
         say_with_links(say, text, buttons, [], {"misunderstood": times})
-        return turn.events() + [SlotSet("misunderstood", times)]
+        # Where no rule knows what comes next Rasa would take this action again, and again.
+        ends = [] if tracker.active_loop.get("name") else [FollowupAction("action_listen")]
+        return [*turn.events(), SlotSet("misunderstood", times), *ends]
 
 
 class ActionWhereFrom(Safe):

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Callable, Dict, List
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import followed
 from actions.base import Button, Events, Safe, say_with_links, today
+from actions.plan_result import ExplainResult
 from actions.understanding import read_turn
 from assistant.topics import PLAN
 from irs.figures import figure
@@ -241,7 +241,8 @@ class ExplainQuestion(Safe):
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         asked = tracker.get_slot("requested_slot") if tracker.active_loop.get("name") else None
         if asked is None and PLAN in (tracker.get_slot("last_topics") or ()):
-            return [FollowupAction("action_explain_result")]
+            # Not as a follow-up action: no rule would know what comes after it.
+            return await ExplainResult().act(say, tracker)
         follow_up = None if asked else followed(say, tracker, read_turn(tracker))
         if follow_up is not None:
             return follow_up

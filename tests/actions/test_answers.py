@@ -35,6 +35,14 @@ def test_a_doubtful_answer_says_what_it_took_the_message_for():
     assert message["buttons"][0]["payload"] == '/faq{"topic": "lien"}'
 
 
+def test_not_understood_ends_the_turn_where_no_rule_would():
+    say = CollectingDispatcher()
+    latest = {"text": "hm", "intent": {"name": "why_ask"}}
+    tracker = Tracker("c", {}, latest, [], False, None, {}, "action_listen")
+    events = asyncio.run(ActionFallback().run(say, tracker, {}))
+    assert [e["name"] for e in events if e["event"] == "followup"] == ["action_listen"]
+
+
 def test_a_link_of_two_topics_is_given_once():
     say = CollectingDispatcher()
     tracker = Tracker("c", {}, {"text": ""}, [], False, None, {}, "action_listen")
