@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.nlu.bare import is_bare
 from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
-from assistant.nlu.head import Head
+from assistant.nlu.head import Head, Read
 from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import DANGER, mood
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
@@ -130,15 +130,15 @@ class TopicClassifier(GraphComponent):
     def _classify(self, message: Message) -> None:
         assert self._head is not None, "train or load first"
         text = message.get(TEXT)
-        parts, chances, far, danger = self._parts(text)
+        parts, known = self._parts(text)
         labels = self._head.labels
         feels = mood(text)
-        if danger >= self._config["alarm"]:
+        if known.danger >= self._config["alarm"]:
             feels = DANGER
-        elif danger >= self._config["listen"] and feels != DANGER:
+        elif known.danger >= self._config["listen"] and feels != DANGER:
             feels = LOW
         # That takes a cut of its own: here the topic would only win by words such as "life".
-        chances = _without(chances, labels, FAQ + CRISIS)
+        chances = _without(known.chances, labels, FAQ + CRISIS)
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
             chances = _without(chances, labels, "inform")
@@ -148,15 +148,12 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        # Two questions of ours in one message are more of a sign than its sum, and so are facts of a
-        # case; but a hospital's bill has an amount, too.
-        bar = self._config["outside"]
-        if not names_another(text):
-            bar += MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0
-            bar += MORE_FOR_FACTS if _states_something(message) else 0
+        far = known.far[0]
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
-        declined = self._declined(scored[0], chances[0]) if far >= bar else None
+        declined = None
+        if far >= self._outside(message, reading) and not self._inside(scored[1:], known.far[1:]):
+            declined = self._declined(scored[0], chances[0])
         if declined:
             reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
         if feels == DANGER:
@@ -164,29 +161,27 @@ class TopicClassifier(GraphComponent):
         message.set("mood", feels, add_to_output=True)
         self._write(message, scored[0], reading)
 
-    def _parts(self, text: Text) -> Tuple[List[Segment], np.ndarray, float, float]:
-        """(the message and its pieces if it has several, their probabilities, how far outside it is,
-        how much it may be a threat to self)."""
+    def _parts(self, text: Text) -> Tuple[List[Segment], Read]:
+        """The message and, if it has several, its pieces; what is known of each."""
         assert self._head is not None
         pieces = segments(text)
         ways = [(n, way) for n, piece in enumerate(pieces) for way in lists(piece)][:MOST_WAYS]
         whole = Segment(text, 0, len(text))
-        read = [whole, *pieces, *(part for _, way in ways for part in way)]
-        rows, far, danger = self._head.read(
-            [p.text for p in read], shared_encoder(self._config["encoder_folder"])
+        texts = [whole, *pieces, *(part for _, way in ways for part in way)]
+        known = self._head.read(
+            [p.text for p in texts], shared_encoder(self._config["encoder_folder"])
         )
-        own = {n: ([piece], [rows[1 + n]]) for n, piece in enumerate(pieces)}
+        own = {n: [1 + n] for n in range(len(pieces))}  # where each piece stands among the texts
         after = 1 + len(pieces)
         for n, way in ways:
-            each = rows[after : after + len(way)]
+            each = list(range(after, after + len(way)))
             after += len(way)
-            if len(own[n][0]) == 1 and self._asks_each(rows[1 + n], each):
-                own[n] = (list(way), list(each))
-        parts = [whole, *(p for found, _ in own.values() for p in found)]
-        if len(parts) == 2:
-            return [whole], rows[:1], far, danger
-        found_rows = [row for _, found in own.values() for row in found]
-        return parts, np.stack([rows[0], *found_rows]), far, danger
+            if len(own[n]) == 1 and self._asks_each(known.chances[1 + n], known.chances[each]):
+                own[n] = each
+        at = [0, *(number for numbers in own.values() for number in numbers)]
+        if len(at) == 2:
+            at = [0]
+        return [texts[i] for i in at], known._replace(chances=known.chances[at], far=known.far[at])
 
     def _asks_each(self, piece: np.ndarray, parts: np.ndarray) -> bool:
         """Whether the parts of a piece are a question each, one of them what the piece was read as."""
@@ -200,6 +195,34 @@ class TopicClassifier(GraphComponent):
             and parts.max(axis=1).min() >= self._config["sure"]
             and all(is_topic(name) and name not in quiet for name in best)
         )
+
+    def _outside(self, message: Message, reading: Reading) -> float:
+        """From how far outside on a message is declined.
+
+        Two questions of ours in one message are more of a sign than its sum, and so are facts of a
+        case; but a hospital's bill has an amount, too.
+        """
+        bar = float(self._config["outside"])
+        if not names_another(message.get(TEXT)):
+            bar += MORE_FOR_SEVERAL if len(reading.topics) > 1 else 0
+            bar += MORE_FOR_FACTS if _states_something(message) else 0
+        return bar
+
+    def _inside(self, pieces: Sequence[Scored], far: np.ndarray) -> bool:
+        """Whether a message asks two things or more that are ours, each by itself.
+
+        Their sum may look like nothing we know: "can you see my account, and who can read this?".
+        """
+        ours = {
+            piece.best
+            for piece, out in zip(pieces, far)
+            if piece.segment.is_question
+            and is_topic(piece.best)
+            and piece.best[len(FAQ) :] not in (*self._config["passing"], *self._config["reject"])
+            and piece.sure >= self._config["piece_sure"]
+            and out < self._config["outside"]
+        }
+        return len(ours) > 1
 
     def _declined(self, whole: Scored, row: np.ndarray) -> Optional[Text]:
         """The topic that declines a message from outside; moves never are."""

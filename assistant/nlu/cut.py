@@ -46,11 +46,11 @@ class Cut:
         )
         return cut, by_words.coef_[0].astype(np.float32)
 
-    def score(self, vector: np.ndarray, by_words: float) -> float:
-        """How much a message is of the kind; from 0 it is likelier than not."""
+    def score(self, vectors: np.ndarray, by_words: np.ndarray) -> np.ndarray:
+        """How much each text is of the kind; from 0 it is likelier than not. Shape (texts,)."""
         # All embeddings have length 1, so the squared distance is 2 - 2 · cosine.
-        near = np.exp(2 * GAMMA * (self.centres @ vector - 1)) @ self.weights
-        return float(near) + self.bias + by_words
+        near = np.exp(2 * GAMMA * (vectors @ self.centres.T - 1)) @ self.weights
+        return near + self.bias + by_words
 
     def state(self, name: str) -> Dict[str, np.ndarray]:
         """Arrays that :meth:`from_state` turns back, under keys that begin with ``name``."""

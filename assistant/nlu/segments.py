@@ -19,12 +19,12 @@ _STARTERS = (
     r"how|hows|when|where|who|why|which|if|they|he|she|it|this|that|the irs|also|may|must|have|has|u|wat|whn|"
     r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b|by when"
 )
-_ASKS = (
-    r"(?:is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which|wat|whn)"
-)
+_ASKS = r"(?:am i|is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which|wat|whn)"
+_IF_SO = r"if (?:yes|so|not|(?:it|this|that|i|we|they) (?:is|am|are|do|does|can|will)(?: not)?)"
 _JOINT = re.compile(
-    rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|und|nd)\s+(?:if (?:yes|so|not),?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
-    rf"|(?:,\s*|\s+)(?:an|so|then)\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|\s+by the way\b,?",
+    rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|und|nd)\s+(?:{_IF_SO},?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
+    rf"|(?:,\s*|\s+)(?:an|so|then)\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|\s+by the way\b,?"
+    r"|(?:,\s*|\s+)(?:and|or)\s+(?=whether\b)|,\s+(?=whether\b)",
     re.IGNORECASE,
 )
 # "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …"
@@ -42,17 +42,17 @@ _ANNOUNCES = re.compile(
 # before it leans on ("tell me how", "no idea what", "and how") begins nothing new.
 _RUN_ON = re.compile(
     r"(?<=\w)\s+(?=(?:how (?:long|much|many|do|can|does|will)|where (?:do|can|is)|"
-    r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does)|who (?:do|can|is)|"
-    r"when (?:do|is|will|does)|which (?:is|one|form)|(?:can|do|will|should|could|would|must) (?:i|they|we|you|u)|"
+    r"what (?:is|are|do|does|happens|if)|whats|what's|why (?:did|do|am|is|are|does|i|we|they|u)|who (?:do|can|is)|"
+    r"when (?:do|is|will|does)|which (?:is|one|form)|what number|(?:can|do|will|should|could|would|must) (?:i|they|we|you|u)|"
     r"(?:can|will|could|would|does|is|are) (?:it|he|she|my|the)|"
     r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
 _LEANT_ON = re.compile(
-    r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|me|see|ask|asking|"
+    r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|(?<!id\.)me|see|ask|asking|"
     r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|(?:figure|find|found|check|work|make|sort|point) out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
     r"as|is|are|was|be|much|many|long|then|also|just|really|even|because|since|until|before|after|while|once|like|unless|"
-    r"matter|depends|exactly|please|ok|okay|hi|hello|hey|well|only|all|thing|way|not|never|show|check|say|says|said|"
+    r"matter|depends|exactly|please|ok|okay|hi|hello|hey|well|only|all|(?:only|whole|first|other|next|same) thing|way|not|never|show|(?<!\bmy )(?<!\ba )(?<!\bthe )check|say|says|said|"
     r"decide|confused|clear|unclear|remember|forget|guess|think|the|a|an|my|every|each|day|time|amount|options?)\W*$",
     re.IGNORECASE,
 )
@@ -65,7 +65,9 @@ _ONLY_BEGUN = re.compile(
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|but|so|ok|okay|please|also)\s+)*(?:is|are|am|was|were|do|does|did|can|could|"
     r"will|would|should|shall|may|must|have|has|what|whats|what's|how|hows|when|where|who|why|which|"
-    r"tell me|explain)\b",
+    r"tell me|explain|whether)\b"
+    # A wish is a request: "I'd like to pay monthly".
+    r"|^\W*(?:(?:and|but|so|ok|okay|please|also)\s+)*i(?:'?d| would) like (?:to|a|an)\b",
     re.IGNORECASE,
 )
 
@@ -77,7 +79,9 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]*\b(?:and|but|also|plus|or|so|then|by the way)\b[\s,:]*)+$", re.IGNORECASE
+    r"(?:[\s,]*(?:\b(?:and|but|also|plus|or|so|then|by the way|n|nd|und)\b|&)"
+    rf"(?:\s+{_IF_SO}\b)?[\s,:]*)+$",
+    re.IGNORECASE,
 )
 
 
@@ -142,22 +146,29 @@ def segments(text: str) -> List[Segment]:
 
 # Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
 _AND = re.compile(
-    r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*", re.IGNORECASE
+    r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*"
+    # "can they garnish my wages take my refund"
+    r"|(?<!they)(?<!irs)(?<!you)(?<!it)(?<!\bwe)(?<!\bi)\s(?=(?:take|keep|garnish|levy|seize|freeze|grab|ruin|hurt|arrest)\s(?:my|our|me|us|the|a)\b)",
+    re.IGNORECASE,
 )
 _OPENS = r"(?:the|a|an|my|our|your|their|his|her|this|that|any|some)"
 _JOINS = r"(?:by|with|in|on|for|of|to|from|about|at|through|without)"
 _LAST = re.compile(rf".*\b{_OPENS}\s", re.IGNORECASE | re.DOTALL)
+_LAST_JOINED = re.compile(rf".*\s{_JOINS}\s", re.IGNORECASE | re.DOTALL)
 _LAST_JOIN = re.compile(rf".*\s(?={_JOINS}\s)", re.IGNORECASE | re.DOTALL)
 _LAST_OPEN = re.compile(rf".*\s(?={_OPENS}\s)", re.IGNORECASE | re.DOTALL)
 # "freeze my checking" after "will they keep the refund": it shares "will they" and no more.
-_DOES = re.compile(rf"\w+\s+(?:{_OPENS}|{_JOINS}|it|me|us|somebody|someone)\b", re.IGNORECASE)
+_DOES = re.compile(
+    rf"\w+\s+(?:(?:up|off|out|down|away|back)\s+)?(?:{_OPENS}|{_JOINS}|it|me|us|somebody|someone)\b",
+    re.IGNORECASE,
+)
 _LAST_MODAL = re.compile(
     r".*\b(?:can|could|will|would|do|does|should|may|must)\s+(?:i|they|we|you|he|she|it|the irs)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MOST_LISTS = 3  # of a piece
 MOST_LISTED = 4  # things in a list; more are a story
-LONGEST_SECOND = 7  # words; a longer second half says itself what is asked
+LONGEST_SECOND = 12  # words; a longer second half says itself what is asked
 
 
 def lists(piece: Segment) -> List[Tuple[Segment, ...]]:
@@ -192,7 +203,8 @@ def _completed(first: str, later: str) -> str:
     opening = re.match(rf"(?P<join>{_JOINS})\s|(?P<open>{_OPENS})\s", later, re.IGNORECASE)
     if opening is None:
         does = _DOES.match(later) and _LAST_MODAL.match(first)
-        shared = does or _LAST.match(first) or _LAST_JOIN.match(first)
+        last = [m for m in (_LAST.match(first), _LAST_JOINED.match(first)) if m]
+        shared = does or max(last, key=lambda m: m.end(), default=None)
     elif opening.group("join"):
         shared = _LAST_JOIN.match(first)
     else:

@@ -169,6 +169,28 @@ def test_never_more_than_three_answers():
             "will they put a lien on my house will my sister hear of it",
             ["will they put a lien on my house", "will my sister hear of it"],
         ),
+        (
+            "Please say whether I owe this, and whether they can sue",
+            ["Please say whether I owe this", "whether they can sue"],
+        ),
+        (
+            "is this thing real, and if it is what do i do",
+            ["is this thing real", "what do i do"],
+        ),
+        ("whats a cp504 n can they arrest me", ["whats a cp504", "can they arrest me"]),
+        ("what is LT16 why i get it", ["what is LT16", "why i get it"]),
+        (
+            "will they take my check can they lock me up",
+            ["will they take my check", "can they lock me up"],
+        ),
+        ("i check can they see it", ["i check can they see it"]),
+        ("cant get into id.me whats the number", ["cant get into id.me", "whats the number"]),
+        ("tell me whats the number", ["tell me whats the number"]),
+        (
+            "the only thing is it real",
+            ["the only thing is it real"],
+        ),
+        ("how do i appeal, am i too late", ["how do i appeal,", "am i too late"]),
     ],
 )
 def test_segments(text, pieces):
@@ -205,6 +227,15 @@ def test_amounts_look_alike_and_names_stay():
             "will they keep the refund, freeze my checking or send somebody to my house",
             ["will they freeze my checking", "will they send somebody to my house"],
         ),
+        ("I need to know about liens or passports", ["I need to know about passports"]),
+        (
+            "can they garnish my wages take my refund and mess up my credit",
+            ["can they take my refund", "can they mess up my credit"],
+        ),
+        (
+            "explain the Simple Payment Plan, the guaranteed one, and the kind where you never pay all",
+            ["explain the guaranteed one", "explain the kind where you never pay all"],
+        ),
     ],
 )
 def test_later_parts_of_a_list_are_completed_from_the_first(text, later):
@@ -221,6 +252,8 @@ def test_a_list_can_also_be_read_as_two():
 def test_what_cannot_be_several_questions_is_left_whole():
     assert lists(Segment("how long do i have", 0, 18)) == []
     assert lists(Segment("penalties and interest", 0, 22)) == []
+    assert lists(Segment("can they take my house", 0, 22)) == []
+    assert lists(Segment("I owe $63,000 from 2022", 0, 23)) == []
 
 
 @given(st.text(max_size=300))
