@@ -15,6 +15,7 @@ import rasa.core.processor
 import rasa.shared.utils.common
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 
 # Modules that use the copy module for what their debug lines show, and for nothing else.
@@ -30,6 +31,7 @@ def make_quicker() -> None:
     check_the_schema_once()
     know_the_event_types()
     copy_nothing_for_debug_lines()
+    ask_a_domain_once_whether_it_is_empty()
 
 
 def check_the_schema_once() -> None:
@@ -94,3 +96,15 @@ def copy_nothing_for_debug_lines() -> None:
     """No deep copies for debug lines that are not written (docs/architecture.md: never below warning)."""
     for module in COPY_FOR_DEBUG_LINES:
         module.copy = SimpleNamespace(deepcopy=lambda what: what)  # type: ignore[attr-defined]
+
+
+def ask_a_domain_once_whether_it_is_empty() -> None:
+    """Rasa makes an empty domain to compare with at each message; a served domain never changes."""
+    rasas_own = Domain.is_empty
+
+    def known(self: Domain) -> bool:
+        if "_cp503_empty" not in self.__dict__:
+            self.__dict__["_cp503_empty"] = rasas_own(self)
+        return self.__dict__["_cp503_empty"]
+
+    Domain.is_empty = known  # type: ignore[method-assign]

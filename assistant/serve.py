@@ -16,6 +16,8 @@ from typing import Any
 # take the cores from the other processes. It reads this when it is first imported.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+# The same of the tokenizer, whose threads would take longer to wake than a message takes to cut up.
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from rasa.core.run import serve_application  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402

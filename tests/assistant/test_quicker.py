@@ -9,11 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
 
 from assistant import quicker
-from assistant.quicker import check_the_schema_once, know_the_event_types
+from assistant.quicker import (
+    ask_a_domain_once_whether_it_is_empty,
+    check_the_schema_once,
+    know_the_event_types,
+)
 
 GOOD = [
     {"events": [], "responses": []},
@@ -115,3 +120,17 @@ def test_debug_lines_are_not_written_so_nothing_is_copied(monkeypatch):
     for module in quicker.COPY_FOR_DEBUG_LINES:
         assert module.copy.deepcopy(what) is what
     assert copy.deepcopy(what) is not what
+
+
+def test_a_domain_is_asked_once_whether_it_is_empty(monkeypatch):
+    asked = []
+    own = Domain.is_empty
+    monkeypatch.setattr(Domain, "is_empty", lambda self: asked.append(1) or own(self))
+    ask_a_domain_once_whether_it_is_empty()
+    full = Domain.from_dict({"intents": ["greet"]})
+    assert [full.is_empty(), full.is_empty(), Domain.empty().is_empty()] == [False, False, True]
+    assert len(asked) == 2
+
+
+def test_rasa_still_compares_with_an_empty_domain():
+    assert "self.as_dict() == Domain.empty().as_dict()" in inspect.getsource(Domain.is_empty)
