@@ -47,6 +47,17 @@ def _yes_no(slot: str, yes: str, no: str) -> List[Button]:
     ]
 
 
+def _reaches_a_person(tracker: Tracker) -> bool:
+    """Whether an answer of this turn hands over to a person."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+        if ((custom or {}).get("data") or {}).get("handoff"):
+            return True
+    return False
+
+
 class _Question(Safe):
     """A question of the form, with its buttons."""
 
@@ -64,6 +75,8 @@ class _Question(Safe):
         return [REFUSE_BUTTON, WHY_BUTTON]
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
+        if _reaches_a_person(tracker):
+            return []  # they are about to be asked who they are; the question waits for the next turn
         # Every question of the form is uttered here, also when it is put again.
         say_with_links(say, self.words(tracker), self.buttons(tracker), data=asks(self.slot))
         return []
