@@ -38,6 +38,7 @@ HEADS = {
     "two logistic mixed": heads.mixed(),
     "summed": heads.summed(),  # the assistant's
     "kernel ridge+n-grams": heads.ridge(),
+    "kernel ridge and svm": heads.together(heads.ridge(), heads.svm("en")),
     "n-grams alone": heads.svm("n"),  # the same whatever the encoder
 }
 KEPT = embed.WORK / "measured.jsonl"

@@ -191,3 +191,13 @@ def ridge(share: float = 0.85, penalty: float = 0.3, sharpness: float = 2.0) -> 
         return predict
 
     return fit
+
+
+def together(*fits: Fit) -> Fit:
+    """Several heads, each as sure as its own temperature makes it; their probabilities averaged."""
+
+    def fit(seen: Seen, target: np.ndarray) -> Predict:
+        machines = [one(seen, target) for one in fits]
+        return lambda more: sum(machine(more) for machine in machines) / len(machines)
+
+    return fit
