@@ -94,7 +94,7 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         for piece in believed:
             clear = piece.sure >= (1 + bars.piece) / 2 and piece.best not in stated
             if piece in asked or not asked or clear:
-                found.append(_new(piece, found, bars, aside))
+                found.append(_new(piece, found, asked, bars, aside))
     if whole.sure >= bars.maybe and whole.best not in [name for name, _ in found]:
         if whole.best in aside:
             found = found or [(whole.best, whole.sure)]
@@ -106,15 +106,21 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
 
 
 def _new(
-    piece: Scored, found: Sequence[Tuple[str, float]], bars: Bars, aside: Collection[str]
+    piece: Scored,
+    found: Sequence[Tuple[str, float]],
+    asked: Sequence[Scored],
+    bars: Bars,
+    aside: Collection[str],
 ) -> Tuple[str, float]:
     """What a piece adds to what was found before it.
 
     The whole message's main topic also colours the pieces about something else; a question that
-    would only say the same again is taken for what it says alone, where that is clear.
+    would only say what another says too is taken for what it says alone, where that is clear.
     """
     said = (piece.best, piece.sure)
-    if not piece.segment.is_question or piece.best not in [name for name, _ in found]:
+    before = [name for name, _ in found]
+    others = [p.best for p in asked if p is not piece and p.alone and p.alone[0] == p.best]
+    if not piece.segment.is_question or piece.best not in (*before, *others):
         return said
     name, sure = piece.alone or said
     return (name, sure) if sure >= bars.sure and name not in aside else said

@@ -114,6 +114,15 @@ def test_otherwise_the_same_again_adds_nothing(text, alone):
     assert found.topics == ("plan_time",)
 
 
+def test_of_two_that_would_say_the_same_the_one_it_is_about_keeps_it():
+    found = reading(
+        scored("both", ("faq/plan_fees", 0.9)),
+        question("may i pay monthly", ("faq/plan_fees", 0.8), ("faq/plan", 0.9)),
+        question("what do they charge", ("faq/plan_fees", 0.9), ("faq/plan_fees", 0.9)),
+    )
+    assert found.topics == ("plan", "plan_fees")
+
+
 def test_unsure_is_not_believed():
     found = reading(scored("hm", ("faq/audit", 0.1)))
     assert found.topics == () and found.confidence == 0.1
