@@ -136,13 +136,15 @@ class Head:
 
     def read(self, texts: Sequence[str], encoder: Encoder) -> Read:
         """All that is known of a message, the first of ``texts``, and its pieces."""
-        seen = [self.speller.correct(normal(t)) for t in texts]
+        every = [self.speller.correct(normal(t)) for t in texts]
+        seen = list(dict.fromkeys(every))  # a message in one piece is that piece
+        at = [seen.index(text) for text in every]
         exact = np.stack([self.grams.scores(_marked(text), text, self.sparse) for text in seen])
         vectors = encoder.encode(seen)
         scores = vectors @ self.dense + exact[:, :-2] + self.bias
         far = self.outside.score(vectors, exact[:, -2]) + self._margin(scores)
         danger = float(self.danger.score(vectors[:1], exact[:1, -1])[0])
-        return Read(_softmax(self.heat * scores), far, danger)
+        return Read(_softmax(self.heat * scores)[at], far[at], danger)
 
     def __post_init__(self) -> None:
         self._beyond = np.isin(self.labels, self.declining)
