@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any, Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
@@ -37,6 +38,7 @@ from assistant.phrases import (
     did_you_mean,
 )
 from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, Topic, filled, sources, topics
+from irs.figures import figure
 
 OFFERED_WHEN_UNSURE = 3
 DECLINED = {
@@ -47,6 +49,8 @@ NEVER_GUESSED = DECLINED | {"insult_complaint", "feeling_scared", HUMAN_TOPIC}
 CRISIS = "crisis"
 REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
 COST_OF_WAITING = "cost_of_waiting"
+OVER_LIMIT, ONLINE_LIMIT = "over_limit", "long_term_online_limit_individual"
+UP_TO_LIMIT = {"payment_plan_can_i", "long_term_plan", "simple_payment_plan"}
 ABOUT_THE_QUESTION = {
     "why",
     "how",
@@ -127,6 +131,20 @@ def _own_figures(topic: Topic, tracker: Tracker) -> str:
     return waiting_longer(result(slots, today(tracker)))
 
 
+def _for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:
+    """The topics asked about; of a debt over the limit, not the plan that ends at the limit.
+
+    A business has other limits, and a tapped button says what stands on it.
+    """
+    slots = {**tracker.slots, **turn.facts}
+    owed = slots.get("amount_owed")
+    if turn.tapped or owed in (None, UNKNOWN) or slots.get("taxpayer") == "business":
+        return turn.topics
+    if Decimal(str(owed)) <= figure(ONLINE_LIMIT, today(tracker)).number:
+        return turn.topics
+    return list(dict.fromkeys(OVER_LIMIT if t in UP_TO_LIMIT else t for t in turn.topics))
+
+
 def kind_line(tracker: Tracker, turn: Turn) -> str:
     """A kind sentence, once a conversation, where somebody wrote how they feel; 988 each time."""
     if turn.mood == LOW:
@@ -147,6 +165,7 @@ class ActionAnswer(Safe):
         turn = read_turn(tracker)
         if CRISIS in turn.topics:
             return crisis(say, tracker)
+        turn.topics = _for_the_amount(turn, tracker)
         follow_up = followed(say, tracker, turn)
         if follow_up is not None:
             return follow_up

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -41,6 +43,8 @@ HEADS = {
     "kernel ridge and svm": heads.together(heads.ridge(), heads.svm("en")),
     "n-grams alone": heads.svm("n"),  # the same whatever the encoder
 }
+STOCK = "DIET (rasa init)"  # a whole pipeline: no encoder of ours, no head of ours
+RASA = data.ROOT / ".venv" / "bin" / "python"  # the assistant's environment, which has it
 KEPT = embed.WORK / "measured.jsonl"
 FOLDS = 4
 
@@ -101,6 +105,25 @@ def measure(head: str, train: data.Texts, scored: data.Texts, unknown: set[str],
     return found
 
 
+def stock(train: data.Texts, scored: data.Texts, unknown: set[str]) -> dict:
+    """The same figures of stock Rasa's pipeline, besides its milliseconds and memory."""
+    tests = [scored[0]] if unknown else [scored[0], data.typos(scored[0], 0)]
+    with tempfile.TemporaryDirectory() as name:
+        task, answer = Path(name, "in.json"), Path(name, "out.json")
+        task.write_text(json.dumps({"train": train[0], "labels": train[1], "tests": tests}), "utf-8")
+        script = Path(__file__).with_name("diet.py")
+        env = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
+        subprocess.run([RASA, script, task, answer], check=True, env=env, stdout=sys.stderr)
+        told = json.loads(answer.read_text("utf-8"))
+    found = {key: told[key] for key in ("train_s", "ms", "mb")}
+    if unknown:
+        known = [label not in unknown for label in scored[1]]
+        return {**found, "auroc": roc_auc_score(known, [chance for _, chance in told["found"][0]])}
+    for key, said in zip(("accuracy", "typos"), told["found"]):
+        found[key] = float(np.mean([name == label for (name, _), label in zip(said, scored[1])]))
+    return found
+
+
 def kept() -> dict[tuple[str, str, str], dict]:
     """What was measured before, by (problem, encoder, head)."""
     if not KEPT.is_file():
@@ -109,12 +132,22 @@ def kept() -> dict[tuple[str, str, str], dict]:
     return {(r["problem"], r["encoder"], r["head"]): r for r in rows}
 
 
+def keep(row: dict) -> None:
+    """Write down what was measured, so that it need not be again."""
+    with KEPT.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+    print(json.dumps(row), file=sys.stderr, flush=True)
+
+
 def run(args: argparse.Namespace) -> None:
     """Measure what has not been measured yet."""
     done = kept()
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     for name in args.sets:
         for mark, train, scored, unknown in problems(name, args.test, args.draws):
+            if args.stock and (mark, "none", STOCK) not in done:
+                keep({"problem": mark, "encoder": "none", "head": STOCK,
+                      **stock(train, scored, unknown)})  # fmt: skip
             for encoder in args.encoders:
                 if (
                     encoder.startswith("tuned-")
@@ -129,10 +162,7 @@ def run(args: argparse.Namespace) -> None:
                         return heads.Seen(batch, vectors(encoder, mark, batch))
 
                     found = measure(head, train, scored, unknown, see)
-                    row = {"problem": mark, "encoder": encoder, "head": head, **found}
-                    with KEPT.open("a", encoding="utf-8") as file:
-                        file.write(json.dumps(row) + "\n")
-                    print(json.dumps(row), file=sys.stderr, flush=True)
+                    keep({"problem": mark, "encoder": encoder, "head": head, **found})
 
 
 def costs(names: list[str]) -> dict[str, dict]:
@@ -191,6 +221,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=["few", "full", "own"])
     parser.add_argument("--encoders", nargs="*", default=ENCODERS)
     parser.add_argument("--heads", nargs="*", default=list(HEADS))
+    parser.add_argument("--stock", action="store_true", help="stock Rasa's DIET too (slow)")
     parser.add_argument("--test", type=Path, help="own questions to score on (JSON lines)")
     parser.add_argument("--draws", type=int, default=3, help="of ten texts an intent")
     parser.add_argument("--costs", action="store_true", help="measure milliseconds and memory too")

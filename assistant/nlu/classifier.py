@@ -67,6 +67,7 @@ class TopicClassifier(GraphComponent):
             "declining": [],
             "passing": [],
             "standing": [],
+            "ourselves": [],
             "reject": [],
         }
 
@@ -155,7 +156,8 @@ class TopicClassifier(GraphComponent):
         if far >= self._outside(message, reading) and not self._inside(scored[1:], known.far[1:]):
             declined = self._declined(scored[0], chances[0])
         if declined:
-            reading = Reading(declined, self._config["sure"], (declined[len(FAQ) :],), False, True)
+            said = self._beside(declined, scored[1:], known.far[1:])
+            reading = Reading(declined, self._config["sure"], said, False, True)
         if feels == DANGER:
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         message.set("mood", feels, add_to_output=True)
@@ -231,6 +233,24 @@ class TopicClassifier(GraphComponent):
         if not is_topic(whole.best):
             return None
         return max(self._head.declining, key=lambda name: row[labels.index(name)])
+
+    def _beside(
+        self, declined: Text, pieces: Sequence[Scored], far: np.ndarray
+    ) -> Tuple[Text, ...]:
+        """What is declined and, in its place, what is asked of the bot itself besides.
+
+        "Are you a person? And can you see my account?" Only questions about the bot are answered
+        beside what is declined: "can I pay them monthly?" after a hospital's bill is not ours.
+        """
+        said = []
+        for piece, out in zip(pieces, far):
+            own = piece.best[len(FAQ) :]
+            if own in self._config["ourselves"] and piece.sure >= self._config["sure"]:
+                if out < self._config["wary"]:
+                    said.append(own)
+            elif declined[len(FAQ) :] not in said and piece.segment.is_question:
+                said.append(declined[len(FAQ) :])
+        return tuple(said) if declined[len(FAQ) :] in said else (declined[len(FAQ) :], *said)
 
     def _in_light(self, rows: np.ndarray) -> np.ndarray:
         """The pieces' probabilities in the light of the whole message (the first row).

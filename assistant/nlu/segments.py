@@ -27,9 +27,11 @@ _JOINT = re.compile(
     r"|(?:,\s*|\s+)(?:and|or)\s+(?=whether\b)|,\s+(?=whether\b)",
     re.IGNORECASE,
 )
-# "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …"
+# "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …", "1-can I …", "(i) … (ii) …", "a/ …", "q1 …"
 _NUMBERED = re.compile(
-    r"(?:^|\s)(?:\(?[1-5][).]|\(?[a-e]\)|#[1-5][).:]?)\s(?=\s*[a-z])", re.IGNORECASE
+    r"(?:^|\s)(?:(?:\(?[1-5][).]|\(?[a-e]\)|#[1-5][).:]?|\((?:i{1,3}|iv)\)|q[1-5][).:]?)\s"
+    r"|(?:[1-5]-|[a-e]/)\s?)(?=\s*[a-z])",
+    re.IGNORECASE,
 )
 # "Three things please": says that questions come, and is none.
 _ANNOUNCES = re.compile(
@@ -48,6 +50,8 @@ _RUN_ON = re.compile(
     r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
+# Always begins something new, whatever stands before: "if they say no to that what about a pause".
+_WHAT_ABOUT = re.compile(r"(?<=\w)\s+(?=(?:what|how) about\b)", re.IGNORECASE)
 _LEANT_ON = re.compile(
     r"\b(?:how|what|whats|what's|when|where|who|why|which|if|whether|that|than|know|knew|tell|(?<!id\.)me|see|ask|asking|"
     r"asked|wonder|wondering|explain|understand|sure|idea|about|figure|(?:figure|find|found|check|work|make|sort|point) out|of|on|in|to|for|with|from|by|at|and|or|but|so|"
@@ -122,7 +126,7 @@ def _too_short(piece: str) -> bool:
 
 def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
-    found = {m.end() for pattern in (_END, _JOINT) for m in pattern.finditer(text)}
+    found = {m.end() for pattern in (_END, _JOINT, _WHAT_ABOUT) for m in pattern.finditer(text)}
     found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
     for number in _NUMBERED.finditer(text):  # it stays with what it counts
         found -= set(range(number.start() + 1, number.end() + 1))
@@ -146,7 +150,7 @@ def segments(text: str) -> List[Segment]:
 
 # Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
 _AND = re.compile(
-    r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor)\s|\s/\s)\s*"
+    r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor|vs\.?|versus)\s|\s/\s)\s*"
     # "can they garnish my wages take my refund"
     r"|(?<!they)(?<!irs)(?<!you)(?<!it)(?<!\bwe)(?<!\bi)\s(?=(?:take|keep|garnish|levy|seize|freeze|grab|ruin|hurt|arrest)\s(?:my|our|me|us|the|a)\b)",
     re.IGNORECASE,

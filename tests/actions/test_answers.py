@@ -145,3 +145,38 @@ def test_a_lien_of_years_ago_opens_no_hearing():
     assert "probably run out" in message["text"] and "date printed on the letter" in message["text"]
     assert "{" not in message["text"] and "lien_notice" not in slots
     assert slots["last_topics"] == ["lien"]
+
+
+OWES = {"entity": "amount", "value": "85000", "role": "owed"}
+
+
+def test_a_plan_asked_for_a_debt_over_the_limit_gets_the_answer_for_such_debts():
+    message, slots = said(
+        ActionAnswer(), "I owe $85,000. Can I get an installment agreement?",
+        topics=["long_term_plan", "lien"], entities=[OWES],
+    )  # fmt: skip
+    assert slots["last_topics"] == ["over_limit", "lien"]
+    assert "Over $50,000" in message["text"]
+
+
+def test_the_limit_itself_is_not_over_it():
+    _, slots = said(
+        ActionAnswer(), topics=["long_term_plan"], entities=[{**OWES, "value": "50000"}]
+    )
+    assert slots["last_topics"] == ["long_term_plan"]
+
+
+def test_the_amount_told_before_counts_and_a_business_has_limits_of_its_own():
+    owes = {"amount_owed": "62000"}
+    _, slots = said(ActionAnswer(), slots=owes, topics=["payment_plan_can_i", "over_limit"])
+    assert slots["last_topics"] == ["over_limit"]
+    _, slots = said(
+        ActionAnswer(), slots={**owes, "taxpayer": "business"}, topics=["payment_plan_can_i"]
+    )
+    assert slots["last_topics"] == ["payment_plan_can_i"]
+
+
+def test_a_tapped_button_says_what_stands_on_it():
+    tapped = [{"entity": "topic", "value": "long_term_plan"}]
+    _, slots = said(ActionAnswer(), slots={"amount_owed": "62000"}, entities=tapped)
+    assert slots["last_topics"] == ["long_term_plan"]

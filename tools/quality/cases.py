@@ -21,6 +21,7 @@ _OF_FILE = {
     "out_of_scope": OUTSIDE,
     "follow_ups": FOLLOW_UPS,
     "conversations": PLANS,
+    "dialogues": PLANS,
 }
 
 
@@ -85,9 +86,7 @@ def read_case(line: str, kind: str) -> Case:
 
 def read_file(path: Path) -> list[Case]:
     """All cases of a file; its name says what kind they are."""
-    kind = _OF_FILE.get(path.stem, SINGLE)
-    if path.stem.startswith("dialogues"):
-        kind = PLANS
+    kind = next((kind for name, kind in _OF_FILE.items() if path.stem.startswith(name)), SINGLE)
     lines = path.read_text("utf-8").splitlines()
     return [read_case(line, kind) for line in lines if line.strip()]
 
