@@ -16,7 +16,7 @@ from typing import Optional, Sequence, Tuple
 
 import numpy as np
 
-WEIGHTS_SHA256 = "ce4c970fcd9de713142736c576d44423b7fa3cddc732f93969ffd2a6f3080ea5"
+WEIGHTS_SHA256 = "ac0c4cde44fc6e5102d4d7452200563e0241807b49d09900099b3f94361a9e92"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 OWN = Path(__file__).resolve().parent / "encoder_weights"
 MAX_TOKENS = 96  # longer messages are split into segments before they come here

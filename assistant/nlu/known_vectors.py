@@ -1,51 +1,73 @@
-"""Embeddings kept from one training to the next.
+"""Embeddings of the training examples that lie beside the encoder's weights.
 
-Encoding the training examples is most of a training. A newcomer who adds one topic changes thirty of
-some fifteen thousand, so the vectors of the others are kept beside Rasa's own cache and only what is
-new is encoded. A file that cannot be read is made anew; it holds nothing that is not in ``data/``.
+Encoding all examples is half of a training, and the examples that came with the project always get the
+same vectors. So those are kept with the weights they were made with, in 8 bits a number
+(``python -m tools.vectors`` makes the file, after the encoder was tuned anew or many examples were added);
+only what is not among them is encoded: a newcomer's topic is thirty texts of some thirty thousand.
+A file that is missing, is another or was made with other weights only costs the time to encode.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import zipfile
+import io
 from pathlib import Path
-from typing import Dict, List, Sequence
+from typing import Dict, Sequence, Tuple
 
 import numpy as np
 
-from assistant.nlu.encoder import Encoder
+from assistant.nlu.encoder import OWN, Encoder
+
+FILE = OWN / "vectors.npz"
+SHA256 = "48da3365e1e5cc584333e1d5db979c0672c4ffd081b4d03d129a0374b8ce920d"
+_LEVELS = 127  # of a signed byte
 
 
-def _file(encoder: Encoder) -> Path:
-    folder = Path(os.environ.get("RASA_CACHE_DIRECTORY") or ".rasa")
-    return folder / f"vectors-{encoder.fingerprint}.npz"
+def key(text: str) -> int:
+    """What a text is found by: 64 bits of its hash."""
+    return int.from_bytes(hashlib.sha1(text.encode("utf-8")).digest()[:8], "little")
 
 
-def _key(text: str) -> str:
-    return hashlib.sha1(text.encode("utf-8")).hexdigest()
+def pack(texts: Sequence[str], encoder: Encoder) -> bytes:
+    """The file that :func:`encode` reads, with the embeddings of ``texts``."""
+    wanted = list({key(text): text for text in texts}.values())
+    keys = np.array([key(text) for text in wanted], dtype=np.uint64)
+    order = np.argsort(keys)
+    vectors = encoder.encode(wanted)[order]
+    steps = np.abs(vectors).max(axis=1, keepdims=True) / _LEVELS
+    out = io.BytesIO()
+    np.savez(
+        out,
+        encoder=np.array(encoder.fingerprint),
+        keys=keys[order],
+        rows=np.round(vectors / steps).astype(np.int8),
+    )
+    return out.getvalue()
 
 
-def _read(path: Path) -> Dict[str, np.ndarray]:
-    try:
-        with np.load(path, allow_pickle=False) as found:
-            return dict(zip(found["keys"].tolist(), found["vectors"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+def _read(path: Path, encoder: Encoder, sha256: str) -> Dict[str, np.ndarray]:
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         return {}
+    with np.load(path, allow_pickle=False) as found:
+        return dict(found) if str(found["encoder"]) == encoder.fingerprint else {}
+
+
+def known(texts: Sequence[str], encoder: Encoder) -> Tuple[np.ndarray, np.ndarray]:
+    """(which texts lie in the file, their embeddings in the order of those texts)."""
+    kept = _read(FILE, encoder, SHA256)
+    if not kept:
+        return np.zeros(len(texts), dtype=bool), np.zeros((0, 0), dtype=np.float32)
+    keys = np.array([key(text) for text in texts], dtype=np.uint64)
+    at = np.minimum(np.searchsorted(kept["keys"], keys), len(kept["keys"]) - 1)
+    there = kept["keys"][at] == keys
+    rows = kept["rows"][at[there]].astype(np.float32)
+    return there, rows / np.linalg.norm(rows, axis=1, keepdims=True)  # all have length 1
 
 
 def encode(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
-    """The embeddings of ``texts``, those of an earlier training taken as they were."""
-    path = _file(encoder)
-    known = _read(path)
-    keys = [_key(text) for text in texts]
-    missing = {key: text for key, text in zip(keys, texts) if key not in known}
-    if missing:
-        known.update(zip(missing, encoder.encode(list(missing.values()))))
-        wanted: List[str] = list(dict.fromkeys(keys))  # what no example holds any more is dropped
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = path.with_suffix(f".{os.getpid()}.tmp.npz")
-        np.savez(made, keys=np.array(wanted), vectors=np.stack([known[key] for key in wanted]))
-        made.replace(path)
-    return np.stack([known[key] for key in keys])
+    """The embeddings of ``texts``, those in the file taken from there."""
+    there, vectors = known(texts, encoder)
+    missing = list(dict.fromkeys(text for text, had in zip(texts, there) if not had))
+    fresh = dict(zip(missing, encoder.encode(missing)))
+    rest = iter(vectors)
+    return np.stack([next(rest) if had else fresh[text] for text, had in zip(texts, there)])

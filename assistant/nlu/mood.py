@@ -24,6 +24,7 @@ _DANGER = re.compile(
     r"|\bcan(?:'?t| ?not)\s+(?:live|go on)\s+(?:like this|any ?more|anylonger)\b"
     r"|\b(?:give|giving|gave)\s+up\s+on\s+life\b|\btak(?:e|ing)\s+my\s+(?:own\s+)?life\b"
     r"|\bjump(?:ing)?\s+off\s+(?:a|the)\s+(?:bridge|building|roof)\b|\bdriv(?:e|ing)\s+off\s+a\s+(?:bridge|cliff)\b"
+    r"|\bthink(?:ing)?\s+(?:about|of)\s+ending\s+it\b"
     r"|\bnot\s+wak(?:e|ing)\s+up\b|\boverdos",
     re.IGNORECASE,
 )

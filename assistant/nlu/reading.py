@@ -57,6 +57,7 @@ class Bars:
     standing: Tuple[
         str, ...
     ] = ()  # everybody's situation: stated beside a question, it asks nothing
+    general: Tuple[str, ...] = ()  # of more questions than are answered the first to give way
 
 
 def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
@@ -67,7 +68,10 @@ def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
     best: Dict[str, float] = {}
     for name, confidence in found:
         best[name] = max(confidence, best.get(name, 0.0))
-    topics = tuple(name[len(FAQ) :] for name in best if is_topic(name))[:MOST_TOPICS]
+    named = [name[len(FAQ) :] for name in best if is_topic(name)]
+    # "What do I do" beside three things that are asked says no more than they do.
+    exact = [name for name in named if name not in bars.general]
+    topics = tuple(exact if len(named) > MOST_TOPICS and exact else named)[:MOST_TOPICS]
     wants_plan = "plan" in best
     if topics:
         confidence = max(best[FAQ + t] for t in topics)

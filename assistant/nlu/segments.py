@@ -66,12 +66,17 @@ _ONLY_BEGUN = re.compile(
     r"[\w']+){1,3}\s*$",
     re.IGNORECASE,
 )
+_FIRST = (  # what people say before they ask
+    r"^\W*(?:(?:and|but|so|ok|okay|please|also|kindly|yo|hey|hi|hello|um|uh|well|wait|look|listen|sorry|excuse me|bro|man|dude|"
+    r"then|plus|just|like)\W+)*"
+)
 _QUESTION = re.compile(
-    r"\?|^\W*(?:(?:and|but|so|ok|okay|please|also)\s+)*(?:is|are|am|was|were|do|does|did|can|could|"
+    rf"\?|{_FIRST}(?:is|are|am|was|were|do|does|did|can|could|"
     r"will|would|should|shall|may|must|have|has|what|whats|what's|how|hows|when|where|who|why|which|"
-    r"tell me|explain|whether)\b"
-    # A wish is a request: "I'd like to pay monthly".
-    r"|^\W*(?:(?:and|but|so|ok|okay|please|also)\s+)*i(?:'?d| would) like (?:to|a|an)\b",
+    r"tell me|explain|describe|advise|whether)\b"
+    # A wish is a request: "I'd like to pay monthly", "I need to know about liens".
+    rf"|{_FIRST}i(?:'?d| would) like (?:to|a|an)\b"
+    rf"|{_FIRST}(?:i|we) (?:need|want|wanted|wish) to (?:know|ask|understand|find out|see)\b",
     re.IGNORECASE,
 )
 

@@ -27,15 +27,12 @@ class Counting:
 
 
 @pytest.fixture(scope="module")
-def head(tmp_path_factory):
-    patch = pytest.MonkeyPatch()
-    patch.setenv("RASA_CACHE_DIRECTORY", str(tmp_path_factory.mktemp("cache")))
+def head():
     labels = ["faq/audit"] * 4 + ["faq/time"] * 4 + ["faq/out_of_scope"] * 4 + ["faq/crisis"] * 4
-    yield Head.train(
+    return Head.train(
         OURS + TIME + BEYOND + CRISIS, labels, Counting(), heat=4.0,
         declining=["faq/out_of_scope"], crisis="faq/crisis",
     )  # fmt: skip
-    patch.undo()
 
 
 def test_a_message_in_one_piece_is_encoded_once(head):

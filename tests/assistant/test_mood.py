@@ -20,6 +20,7 @@ from assistant.nlu.mood import AFRAID, ANGRY, DANGER, mood
         "i want to end it all",
         "my kids are better off without me",
         "i just wanna die lol",
+        "some nights i think about ending it over this",
     ],
 )
 def test_danger(text):

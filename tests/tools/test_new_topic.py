@@ -39,15 +39,12 @@ topic:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The project's own parts in a folder of their own, with the vectors it knows already."""
+    """The project's own parts in a folder of their own."""
     folder = tmp_path_factory.mktemp("project")
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, folder / part)
     (folder / "models").mkdir()
-    for vectors in (ROOT / ".rasa").glob("vectors-*.npz"):
-        (folder / ".rasa").mkdir(exist_ok=True)
-        shutil.copy(vectors, folder / ".rasa")
     return folder
 
 
