@@ -110,7 +110,9 @@ def stock(train: data.Texts, scored: data.Texts, unknown: set[str]) -> dict:
     tests = [scored[0]] if unknown else [scored[0], data.typos(scored[0], 0)]
     with tempfile.TemporaryDirectory() as name:
         task, answer = Path(name, "in.json"), Path(name, "out.json")
-        task.write_text(json.dumps({"train": train[0], "labels": train[1], "tests": tests}), "utf-8")
+        task.write_text(
+            json.dumps({"train": train[0], "labels": train[1], "tests": tests}), "utf-8"
+        )
         script = Path(__file__).with_name("diet.py")
         env = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
         subprocess.run([RASA, script, task, answer], check=True, env=env, stdout=sys.stderr)
