@@ -41,9 +41,7 @@ MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our
 MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 MORE_WHEN_SURE = 1.5  # the same of one that can hardly be anything but one of our topics
 HARDLY_ELSE = 0.97
-MORE_ALARM = (
-    0.6  # how much surer a threat to self must be where several questions are asked clearly
-)
+MORE_ALARM = 0.6  # how much surer a threat must be for 988 alone where several things are asked
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 

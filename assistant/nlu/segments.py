@@ -27,12 +27,13 @@ _JOINT = re.compile(
     r"|(?:,\s*|\s+)(?:and|or)\s+(?=whether\b)|,\s+(?=whether\b)",
     re.IGNORECASE,
 )
-# "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …", "1-can I …", "(i) … (ii) …", "a/ …", "q1 …"
+# "1) can I … 2) what does …", "(a) … (b) …", "#1 … #2 …", "(i) … (ii) …", "a/ … b/ …", "q1 … q2 …"
 _NUMBERED = re.compile(
-    r"(?:^|\s)(?:(?:\(?[1-5][).]|\(?[a-e]\)|#[1-5][).:]?|\((?:i{1,3}|iv)\)|q[1-5][).:]?)\s"
-    r"|(?:[1-5]-|[a-e]/)\s?)(?=\s*[a-z])",
+    r"(?:^|\s)(?:\(?[1-5][).]|\(?[a-e]\)|#[1-5][).:]?|\((?:i{1,3}|iv)\)|q[1-5][).:]?|[a-e]/)\s(?=\s*[a-z])",
     re.IGNORECASE,
 )
+# "1-is it real 2-what do I do", where the message begins so: "a 5-year plan" counts nothing.
+_DASHED = re.compile(r"(?:^|\s)[1-5]-\s?(?=[a-z])", re.IGNORECASE)
 # "Three things please": says that questions come, and is none.
 _ANNOUNCES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|ok|okay|so|just|i have|i've got|i got|kindly|please)\W+)*"
@@ -133,7 +134,10 @@ def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
     found = {m.end() for pattern in (_END, _JOINT, _WHAT_ABOUT) for m in pattern.finditer(text)}
     found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
-    for number in _NUMBERED.finditer(text):  # it stays with what it counts
+    dashed = list(_DASHED.finditer(text))
+    if len(dashed) < 2 or not text.lstrip().startswith("1-"):
+        dashed = []
+    for number in [*_NUMBERED.finditer(text), *dashed]:  # it stays with what it counts
         found -= set(range(number.start() + 1, number.end() + 1))
         found.add(number.start())
     cuts = sorted(found - {0})
@@ -146,7 +150,8 @@ def segments(text: str) -> List[Segment]:
         if pieces and (_too_short(piece) or _too_short(pieces[-1].text)):
             first = pieces.pop()
             piece, start = text[first.start : cut], first.start
-        said = _TAIL.sub("", _NUMBERED.sub(" ", piece)).strip()
+        bare = _NUMBERED.sub(" ", _DASHED.sub(" ", piece) if dashed else piece)
+        said = _TAIL.sub("", bare).strip()
         pieces.append(Segment(said, start, cut))
         start = cut
     asking = [piece for piece in pieces if not _ANNOUNCES.match(piece.text)]

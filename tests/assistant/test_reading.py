@@ -1,5 +1,7 @@
 """From scores to a reading; segments; the head's view of a text."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +135,27 @@ def test_never_more_than_three_answers():
     assert len(reading(scored("all", ("faq/t0", 0.5)), *pieces).topics) == 3
 
 
+def test_of_too_many_questions_the_general_one_gives_way():
+    names = ["now", "jail", "levy", "lien"]
+    pieces = [scored(f"what is {name}", (f"faq/{name}", 0.9)) for name in names]
+    bars = replace(BARS, general=("now",))
+    assert read(scored("all", ("faq/now", 0.5)), pieces, bars).topics == ("jail", "levy", "lien")
+    assert read(scored("two", ("faq/now", 0.5)), pieces[:2], bars).topics == ("now", "jail")
+
+
+@pytest.mark.parametrize(
+    "text, asks",
+    [
+        ("yo whats a cp503", True),
+        ("I need to know about liens", True),
+        ("please describe the short plan", True),
+        ("i need money", False),
+    ],
+)
+def test_what_reads_like_a_question(text, asks):
+    assert Segment(text, 0, len(text)).is_question is asks
+
+
 @pytest.mark.parametrize(
     "text, pieces",
     [
@@ -200,6 +223,13 @@ def test_never_more_than_three_answers():
             ["the only thing is it real"],
         ),
         ("how do i appeal, am i too late", ["how do i appeal,", "am i too late"]),
+        ("1-is it real 2-do i need autopay", ["is it real", "do i need autopay"]),
+        ("is there a 5-year plan", ["is there a 5-year plan"]),
+        ("a/ can they take it b/ do they come here", ["can they take it", "do they come here"]),
+        ("they sent it b/c i owe", ["they sent it b/c i owe"]),
+        ("q1 is it real q2 what now", ["is it real", "what now"]),
+        ("Say (i) whether I must reply, (ii) who may", ["Say whether I must reply,", "who may"]),
+        ("if they refuse that what about a pause", ["if they refuse that", "what about a pause"]),
     ],
 )
 def test_segments(text, pieces):
