@@ -22,7 +22,7 @@ _STARTERS = (
 _ASKS = r"(?:am i|is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which|wat|whn)"
 _IF_SO = r"if (?:yes|so|not|(?:it|this|that|i|we|they) (?:is|am|are|do|does|can|will)(?: not)?)"
 _JOINT = re.compile(
-    rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|und|nd)\s+(?:{_IF_SO},?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
+    rf"(?:,\s*|\s+)(?:and|but|also|plus|or|n|&|\+|und|nd)\s+(?:{_IF_SO},?\s+)?(?=(?:also\s+|then\s+|by the way\s+)?(?:{_STARTERS})\b)"
     rf"|(?:,\s*|\s+)(?:an|so|then)\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|\s+by the way\b,?"
     r"|(?:,\s*|\s+)(?:and|or)\s+(?=whether\b)|,\s+(?=whether\b)",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]*(?:\b(?:and|but|also|plus|or|so|then|by the way|n|nd|und)\b|&)"
+    r"(?:[\s,]*(?:\b(?:and|but|also|plus|or|so|then|by the way|n|nd|und)\b|[&+])"
     rf"(?:\s+{_IF_SO}\b)?[\s,:]*)+$",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ def segments(text: str) -> List[Segment]:
 
 # Two things under one verb: "tell me the deadline and the consequences", "can I pay by card or by check".
 _AND = re.compile(
-    r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|plus|n|nor|vs\.?|versus)\s|\s/\s)\s*"
+    r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|\+|plus|n|nor|vs\.?|versus)\s|\s/\s)\s*"
     # "can they garnish my wages take my refund"
     r"|(?<!they)(?<!irs)(?<!you)(?<!it)(?<!\bwe)(?<!\bi)\s(?=(?:take|keep|garnish|levy|seize|freeze|grab|ruin|hurt|arrest)\s(?:my|our|me|us|the|a)\b)",
     re.IGNORECASE,

@@ -224,6 +224,7 @@ def test_what_reads_like_a_question(text, asks):
         ),
         ("how do i appeal, am i too late", ["how do i appeal,", "am i too late"]),
         ("1-is it real 2-do i need autopay", ["is it real", "do i need autopay"]),
+        ("does it cost money + will it hurt me", ["does it cost money", "will it hurt me"]),
         ("is there a 5-year plan", ["is there a 5-year plan"]),
         ("a/ can they take it b/ do they come here", ["can they take it", "do they come here"]),
         ("they sent it b/c i owe", ["they sent it b/c i owe"]),
