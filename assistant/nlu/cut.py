@@ -32,7 +32,8 @@ class Cut:
     @classmethod
     def learn(cls, vectors: np.ndarray, counted: Any, kind: np.ndarray) -> Tuple["Cut", np.ndarray]:
         """(the cut, the n-grams' weights) from embeddings, n-gram counts and which are of the kind."""
-        by_words = LinearSVC(C=0.1, class_weight="balanced", tol=1e-2).fit(counted, kind)
+        by_words = LinearSVC(C=0.1, class_weight="balanced", tol=1e-2, random_state=0)
+        by_words.fit(counted, kind)
         others = np.flatnonzero(~kind)
         order = others[np.argsort(-by_words.decision_function(counted[others]), kind="stable")]
         rest = np.random.default_rng(0).permutation(order[HARD:])[:MORE]

@@ -100,7 +100,7 @@ class Head:
         target = np.array([names.index(label) for label in labels])
         seen = [normal(t) for t in texts]
         grams, counted = Grams.learn([_marked(text) for text in seen], seen)
-        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2)
+        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2, random_state=0)
         by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
         topics = np.array([is_topic(label) for label in labels])
         beyond = np.isin(labels, declining)

@@ -26,13 +26,24 @@ class Counting:
         return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-@pytest.fixture(scope="module")
-def head():
+def trained():
     labels = ["faq/audit"] * 4 + ["faq/time"] * 4 + ["faq/out_of_scope"] * 4 + ["faq/crisis"] * 4
     return Head.train(
         OURS + TIME + BEYOND + CRISIS, labels, Counting(), heat=4.0,
         declining=["faq/out_of_scope"], crisis="faq/crisis",
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def head():
+    return trained()
+
+
+def test_the_same_examples_make_the_same_head(head):
+    arrays, plain = head.state()
+    again, plain_again = trained().state()
+    assert plain == plain_again
+    assert all(np.array_equal(arrays[name], again[name]) for name in arrays)
 
 
 def test_a_message_in_one_piece_is_encoded_once(head):
