@@ -2,7 +2,7 @@
 
 The NLU says which aspect is asked (assistant/nlu/leaning.py); the topic answered last says where
 that leads. What was said already is not said again: the part of the answer that fits comes instead, or
-in the end a line that this is all. Nothing here is said: see actions/answers.py.
+in the end a line that this is all. Nothing here is said: see actions/replies.py.
 """
 
 from __future__ import annotations

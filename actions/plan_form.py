@@ -9,10 +9,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import NEVER_GUESSED, answer
+from actions.answers import NEVER_GUESSED
 from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
+from actions.replies import answer
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
 from assistant.phrases import KIND, LOW, PAST_HEARING
 from assistant.topics import filled

@@ -9,9 +9,9 @@ from typing import Callable, Dict, List
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import followed
 from actions.base import Button, Events, Safe, say_with_links, today
 from actions.plan_result import ExplainResult
+from actions.replies import followed
 from actions.understanding import read_turn
 from assistant.topics import PLAN
 from irs.figures import figure

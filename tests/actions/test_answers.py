@@ -5,7 +5,8 @@ import asyncio
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import ActionAnswer, ActionFallback, answer, together
+from actions.answers import ActionAnswer, ActionFallback
+from actions.replies import answer, together
 from assistant.phrases import KIND, LOW, did_you_mean, hedges, refuses
 
 

@@ -9,12 +9,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import plan_questions
-from actions.answers import COST_OF_WAITING, ActionAnswer, ActionFallback
+from actions.answers import ActionAnswer, ActionFallback
 from actions.base import Safe
 from actions.case import FINER_QUESTIONS, QUESTIONS, result, situation
 from actions.plan_form import MOST_FAILURES, StartOver, ValidatePlanForm
 from actions.plan_questions import TRY_AGAIN, ExplainQuestion
 from actions.plan_result import ComparePlans, ExplainResult, PlanResult
+from actions.replies import COST_OF_WAITING
 from assistant.channel import replies
 from irs.assess import assess
 from irs.told import from_json

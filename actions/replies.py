@@ -1,0 +1,189 @@
+"""How questions of the guide are answered: one reply of several answers, follow-ups, what is grave."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Dict, List, Optional, Sequence
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import MOST_BUTTONS, Events, buttons_for, say_with_links, today
+from actions.case import result
+from actions.follow_ups import FollowUp, again, follow_up
+from actions.plan_words import waiting_longer
+from actions.understanding import UNKNOWN, Turn, read_turn
+from assistant.phrases import KIND, LOW, PAST_HEARING, THAT_IS_ALL
+from assistant.topics import HUMAN, HUMAN_TOPIC, Topic, filled, topics
+from irs.figures import figure
+
+DECLINED = {
+    "out_of_scope", "other_taxes", "cannot_see_account", "other_language", "spanish",
+}  # fmt: skip
+CRISIS = "crisis"
+REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
+COST_OF_WAITING = "cost_of_waiting"
+OVER_LIMIT, ONLINE_LIMIT = "over_limit", "long_term_online_limit_individual"
+UP_TO_LIMIT = {"payment_plan_can_i", "long_term_plan", "simple_payment_plan"}
+# With a plan question open these aspects mean that question.
+ABOUT_THE_QUESTION = {"why", "how", "other", "sure", "meaning"}
+MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
+# What a notice with a hearing right is about, where it was told of as something of long ago.
+OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
+MOST_TOLD = 12  # keys of what was said that are remembered
+
+
+def together(texts: Sequence[str]) -> str:
+    """Several answers as one reply that can be read on a phone; each keeps its first paragraph,
+    which answers the question by itself."""
+    parts = [text.split("\n\n") for text in texts]
+    while sum(len(p.split()) for part in parts for p in part) > MOST_WORDS:
+        longest = max(
+            (part for part in parts if len(part) > 1),
+            key=lambda part: sum(len(p.split()) for p in part),
+            default=None,
+        )
+        if longest is None:
+            break
+        longest.pop()
+    return "\n\n".join(p for part in parts for p in part)
+
+
+def answer(
+    say: CollectingDispatcher,
+    tracker: Tracker,
+    names: List[str],
+    bare: bool,
+    lead: str = "",
+    others: Sequence[str] = (),
+) -> List[str]:
+    """Say the answers of some topics, in order, as one reply; returns the topics answered.
+
+    ``bare``: without next steps, because a question of the plan follows. ``lead``: a sentence
+    before the answer. ``others``: topics offered first, because the message may have meant them.
+    """
+    known = [topics()[n] for n in names if n in topics()]
+    # A greeting beside a real question needs no answer of its own.
+    known = [t for t in known if not t.small_talk] or known[:1]
+    own = {topic.name: _own_figures(topic, tracker) for topic in known}
+    texts = [
+        "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
+        for topic in known
+    ]
+    text = together(texts) if len(texts) > 1 else texts[0]
+    steps = [step for topic in known for step in topic.next]
+    if len(known) > 1:  # the first step of each, then the rest
+        steps = [t.next[0] for t in known if t.next] + steps
+    steps = [*list(others)[:2], *steps]
+    urls = {url: title for t in known for title, url in t.links}  # two topics may name the same
+    links = [{"title": title, "url": url} for url, title in urls.items()]
+    said = [t.name for t in known]
+    text = "\n\n".join(part for part in (lead, text) if part)
+    data = {
+        **({"handoff": True} if REACHES_A_PERSON & set(said) else {}),
+        **({"distress": True} if CRISIS in said else {}),
+        **({"own": True} if any(own.values()) else {}),
+    }
+    say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data or None)
+    return said
+
+
+def _own_figures(topic: Topic, tracker: Tracker) -> str:
+    """The case's own figures, said before the answer of a topic that is about them; else nothing."""
+    if topic.name != COST_OF_WAITING:
+        return ""
+    slots = {**tracker.slots, **read_turn(tracker).facts}
+    if slots.get("amount_owed") in (None, UNKNOWN):
+        return ""
+    return waiting_longer(result(slots, today(tracker)))
+
+
+def for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:
+    """The topics asked about; of a debt over the limit, not the plan that ends at the limit.
+
+    A business has other limits, and a tapped button says what stands on it.
+    """
+    slots = {**tracker.slots, **turn.facts}
+    owed = slots.get("amount_owed")
+    if turn.tapped or owed in (None, UNKNOWN) or slots.get("taxpayer") == "business":
+        return turn.topics
+    if Decimal(str(owed)) <= figure(ONLINE_LIMIT, today(tracker)).number:
+        return turn.topics
+    return list(dict.fromkeys(OVER_LIMIT if t in UP_TO_LIMIT else t for t in turn.topics))
+
+
+def kind_line(tracker: Tracker, turn: Turn) -> str:
+    """A kind sentence, once a conversation, where somebody wrote how they feel; 988 each time."""
+    if turn.mood == LOW:
+        return KIND[LOW]
+    if tracker.get_slot("kind_line") or turn.mood not in KIND:
+        return ""
+    # Topics about feelings are kind themselves.
+    return "" if set(turn.topics) & {"feeling_scared", "insult_complaint"} else KIND[turn.mood]
+
+
+def past_hearing(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+    """A lien or final notice of years ago: its hearing is over, and what is still left."""
+    about = OF_PAST_HEARING[str(turn.past_hearing)]
+    others = [t for t in turn.topics if t in topics() and t not in DECLINED | {about}]
+    left = topics()[others[0]].answer if others else topics()[about].follow_ups["late"]
+    said = others[:1] or [about]
+    steps = [] if tracker.active_loop.get("name") else [*topics()[said[0]].next, HUMAN]
+    text = filled(f"{PAST_HEARING}\n\n{left}", today(tracker))
+    say_with_links(say, text, buttons_for(steps, without=said))
+    return [
+        *turn.events(),
+        SlotSet("last_topics", said),
+        told(tracker, said),
+        SlotSet("misunderstood", 0),
+    ]
+
+
+def crisis(say: CollectingDispatcher, tracker: Tracker) -> Events:
+    """A threat to self: 988 and a person, and no question of ours after it."""
+    answer(say, tracker, [CRISIS], bare=False)
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("last_topics", [CRISIS])]
+
+
+def followed(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[Events]:
+    """Answer a message that leans on the turn before; None when it does not, or nobody knows."""
+    running = bool(tracker.active_loop.get("name"))
+    if running and turn.aspect in ABOUT_THE_QUESTION:
+        return None
+    found = follow_up(tracker.get_slot("last_topics") or (), turn, tracker.get_slot("told") or ())
+    return None if found is None else say_follow_up(say, tracker, turn, found)
+
+
+def just_said(tracker: Tracker, turn: Turn) -> Optional[FollowUp]:
+    """What to say instead of an answer that was the one before; None where it was not."""
+    last = tracker.get_slot("last_topics") or ()
+    known = [n for n in turn.topics if n in topics() and not topics()[n].small_talk]
+    if not known or not set(known) <= set(last):
+        return None
+    return again(known[0], turn, tracker.get_slot("told") or ())
+
+
+def say_follow_up(
+    say: CollectingDispatcher, tracker: Tracker, turn: Turn, found: FollowUp
+) -> Events:
+    running = bool(tracker.active_loop.get("name"))
+    name = found.topic
+    events: Events = [*turn.events(), SlotSet("misunderstood", 0), told(tracker, [found.key])]
+    if found.ends:
+        parts = [part for part in (found.text, THAT_IS_ALL) if part]
+        text = filled("\n\n".join(parts), today(tracker))
+        near = [n for n in turn.nearest[:1] if n in topics() and n not in DECLINED | {name}]
+        steps = [s for s in [*near, *topics()[name].next] if s != HUMAN][: MOST_BUTTONS - 1]
+        say_with_links(say, text, [] if running else buttons_for([*steps, HUMAN], without=[name]))
+    elif found.text is None:
+        return [*events, SlotSet("last_topics", answer(say, tracker, [name], bare=running))]
+    else:
+        steps = [] if running else buttons_for(topics()[name].next, without=[name])
+        say_with_links(say, filled(found.text, today(tracker)), steps)
+    return [*events, SlotSet("last_topics", [name])]
+
+
+def told(tracker: Tracker, keys: Sequence[str]) -> Dict[str, Any]:
+    """The slot with what was said, the newest last."""
+    return SlotSet("told", [*(tracker.get_slot("told") or ()), *keys][-MOST_TOLD:])
