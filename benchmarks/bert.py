@@ -141,6 +141,25 @@ def tensors(words: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, torch.Ten
     return torch.tensor([c.ids for c in coded]), torch.tensor([c.attention_mask for c in coded])
 
 
+def spans(
+    words: Tokenizer, texts: list[str], places: list[tuple[int, int] | None]
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Ids, mask, and which tokens lie within each text's place (start, end); of None all do.
+
+    A place behind the cut has no tokens: then all do, too.
+    """
+    coded = words.encode_batch(texts)
+    ids, mask = (torch.tensor([getattr(c, n) for c in coded]) for n in ("ids", "attention_mask"))
+    inside = mask.clone()
+    for row, (text, place) in enumerate(zip(coded, places)):
+        if place is None:
+            continue
+        within = [int(s >= place[0] and place[1] >= e > s) for s, e in text.offsets]
+        if any(within):
+            inside[row] = torch.tensor(within)
+    return ids, mask, inside
+
+
 def pooled(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """The mean of the tokens' states, of length 1."""
     weights = mask[..., None].to(hidden.dtype)

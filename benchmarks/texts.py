@@ -35,6 +35,18 @@ def own(root: Path = ROOT) -> Texts:
     return texts, labels
 
 
+def several(root: Path = ROOT) -> list[list[tuple[str, str]]]:
+    """Messages that ask several things, each as its pieces: (intent or "", text as typed)."""
+    lines = (root / "benchmarks" / "several.jsonl").read_text("utf-8").splitlines()
+    return [
+        [
+            ("" if topic == "none" else f"faq/{topic}", text)
+            for topic, text in json.loads(line)["parts"]
+        ]
+        for line in lines
+    ]
+
+
 def _examples(content: str) -> list[tuple[str, str]]:
     """(intent, text) pairs of a Rasa NLU file; its annotations ``[text](entity)`` become text."""
     found, label, inside, indent = [], "", False, 0
