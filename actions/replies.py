@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -29,6 +29,7 @@ UP_TO_LIMIT = {"payment_plan_can_i", "long_term_plan", "simple_payment_plan"}
 # With a plan question open these aspects mean that question.
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure", "meaning"}
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
+MOST_CERTAIN = 3  # answers that always fit; a fourth only where their openings are short
 # What a notice with a hearing right is about, where it was told of as something of long ago.
 OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
 MOST_TOLD = 12  # keys of what was said that are remembered
@@ -66,6 +67,7 @@ def answer(
     known = [topics()[n] for n in names if n in topics()]
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
+    known, others = _readable(known, others, tracker)
     own = {topic.name: _own_figures(topic, tracker) for topic in known}
     texts = [
         "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
@@ -87,6 +89,18 @@ def answer(
     }
     say_with_links(say, text, [] if bare else buttons_for(steps, without=said), links, data or None)
     return said
+
+
+def _readable(
+    known: List[Topic], others: Sequence[str], tracker: Tracker
+) -> Tuple[List[Topic], Sequence[str]]:
+    """The topics whose openings fit one reply; the one too many is offered first."""
+    if len(known) <= MOST_CERTAIN:
+        return known, others
+    openings = [topic.text(today(tracker)).split("\n\n")[0] for topic in known]
+    if sum(len(text.split()) for text in openings) <= MOST_WORDS:
+        return known, others
+    return known[:MOST_CERTAIN], [*(t.name for t in known[MOST_CERTAIN:]), *others]
 
 
 def _own_figures(topic: Topic, tracker: Tracker) -> str:

@@ -14,7 +14,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,18 +30,19 @@ from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head, Read
 from assistant.nlu.leaning import aspect, leans
-from assistant.nlu.mood import DANGER, mood
+from assistant.nlu.mood import AFRAID, DANGER, mood
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
-from assistant.nlu.segments import Segment, lists, segments
+from assistant.nlu.segments import Segment, halves, lists, segments
 from assistant.phrases import LOW
 
 RANKED = 6  # intents kept in the ranking
-MOST_WAYS = 4  # ways to read a piece as several questions that are looked at in one message
+MOST_WAYS = 4  # ways of a kind to read pieces as several questions that are looked at in a message
 MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our topics must be
 MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 MORE_WHEN_SURE = 1.5  # the same of one that can hardly be anything but one of our topics
-HARDLY_ELSE = 0.97
+HARDLY_ELSE = 0.97  # also of two questions without a mark between them, for a cut there
 MORE_ALARM = 0.6  # how much surer a threat must be for 988 alone where several things are asked
+SCARED = "feeling_scared"  # said in passing it asks nothing, but is heard
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
 
 
@@ -150,7 +151,7 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        feels = self._feels(text, known.danger, reading)
+        feels = self._feels(text, known.danger, reading, scored)
         far = known.far[0]
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
@@ -165,9 +166,14 @@ class TopicClassifier(GraphComponent):
         message.set("mood", feels, add_to_output=True)
         self._write(message, scored[0], reading)
 
-    def _feels(self, text: Text, danger: float, reading: Reading) -> Optional[Text]:
+    def _feels(
+        self, text: Text, danger: float, reading: Reading, scored: Sequence[Scored]
+    ) -> Optional[Text]:
         """The mood. In doubt (``LOW``) the answer comes with a line that names 988, and not 988 alone."""
-        feels = mood(text)
+        scared = any(
+            part.best == FAQ + SCARED and part.sure >= self._config["sure"] for part in scored
+        )
+        feels = mood(text) or (AFRAID if scared else None)
         more = MORE_ALARM if len(reading.topics) > 1 and reading.certain else 0.0
         if danger >= self._config["alarm"] + more:
             return DANGER
@@ -177,26 +183,31 @@ class TopicClassifier(GraphComponent):
         """The message and, if it has several, its pieces; what is known of each."""
         assert self._head is not None
         pieces = segments(text)
-        ways = [(n, way) for n, piece in enumerate(pieces) for way in lists(piece)][:MOST_WAYS]
+        ways = _ways(pieces, lists, self._config["sure"])
+        ways += _ways(pieces, halves, HARDLY_ELSE)
         whole = Segment(text, 0, len(text))
-        texts = [whole, *pieces, *(part for _, way in ways for part in way)]
+        texts = [whole, *pieces, *(part for _, way, _ in ways for part in way)]
         known = self._head.read(
             [p.text for p in texts], shared_encoder(self._config["encoder_folder"])
         )
         own = {n: [1 + n] for n in range(len(pieces))}  # where each piece stands among the texts
         after = 1 + len(pieces)
-        for n, way in ways:
+        for n, way, bar in ways:
             each = list(range(after, after + len(way)))
             after += len(way)
-            if len(own[n]) == 1 and self._asks_each(known.chances[1 + n], known.chances[each]):
+            split = len(own[n]) == 1
+            if split and self._asks_each(known.chances[1 + n], known.chances[each], bar):
                 own[n] = each
         at = [0, *(number for numbers in own.values() for number in numbers)]
         if len(at) == 2:
             at = [0]
         return [texts[i] for i in at], known._replace(chances=known.chances[at], far=known.far[at])
 
-    def _asks_each(self, piece: np.ndarray, parts: np.ndarray) -> bool:
-        """Whether the parts of a piece are a question each, one of them what the piece was read as."""
+    def _asks_each(self, piece: np.ndarray, parts: np.ndarray, bar: float) -> bool:
+        """Whether the parts of a piece are a question each, one of them what the piece was read as.
+
+        ``bar``: how sure each must be.
+        """
         assert self._head is not None
         labels = self._head.labels
         best = [labels[i] for i in parts.argmax(axis=1)]
@@ -204,7 +215,7 @@ class TopicClassifier(GraphComponent):
         return (
             len(set(best)) == len(best)
             and labels[int(piece.argmax())] in best
-            and parts.max(axis=1).min() >= self._config["sure"]
+            and parts.max(axis=1).min() >= bar
             and all(is_topic(name) and name not in quiet for name in best)
         )
 
@@ -324,6 +335,15 @@ class TopicClassifier(GraphComponent):
                 },
                 add_to_output=True,
             )
+
+
+def _ways(
+    pieces: Sequence[Segment],
+    of: Callable[[Segment], List[Tuple[Segment, ...]]],
+    bar: float,
+) -> List[Tuple[int, Tuple[Segment, ...], float]]:
+    """Ways to read the pieces as several each: (which piece, its parts, how sure they must be)."""
+    return [(n, way, bar) for n, piece in enumerate(pieces) for way in of(piece)][:MOST_WAYS]
 
 
 _STATED = {

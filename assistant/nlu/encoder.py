@@ -16,7 +16,7 @@ from typing import Optional, Sequence, Tuple
 
 import numpy as np
 
-WEIGHTS_SHA256 = "ac0c4cde44fc6e5102d4d7452200563e0241807b49d09900099b3f94361a9e92"
+WEIGHTS_SHA256 = "b0b0a6e99eb0fc20e31f12ad38be669a8cdb4fe8458c3dd0ad24097cd0f67ad0"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 OWN = Path(__file__).resolve().parent / "encoder_weights"
 MAX_TOKENS = 96  # longer messages are split into segments before they come here
@@ -77,20 +77,60 @@ class Encoder:
                 out[row] = vector
         return np.stack(out)
 
+    def encode_within(self, message: str, pieces: Sequence[str]) -> Tuple[np.ndarray, np.ndarray]:
+        """(the embedding of a message, those of its pieces as they stand in it).
+
+        A piece is the mean of its own tokens there, and those know what is said around them: "and for
+        how long?" after a question about liens. A piece that isn't to be found in the message (or
+        stands behind its cut) is read by itself. Shapes (384,) and (len(pieces), 384).
+        """
+        hidden, mask, (tokens,) = self._hidden([message])
+        placed = [self._inside(hidden[0], tokens.offsets, message, piece) for piece in pieces]
+        lost = [piece for piece, vector in zip(pieces, placed) if vector is None]
+        alone = iter(self.encode(lost))
+        found = [next(alone) if vector is None else _unit(vector) for vector in placed]
+        whole = _unit(_mean(hidden, mask))[0]
+        return whole, np.stack(found) if found else np.zeros((0, len(whole)), np.float32)
+
+    @staticmethod
+    def _inside(
+        hidden: np.ndarray, offsets: Sequence[Tuple[int, int]], message: str, piece: str
+    ) -> Optional[np.ndarray]:
+        start = message.find(piece)
+        if hidden.ndim != 2 or start < 0:
+            return None
+        stop = start + len(piece)
+        rows = [i for i, (s, e) in enumerate(offsets) if start <= s < e <= stop]
+        reached = rows and offsets[rows[-1]][1] == stop
+        return hidden[rows].mean(axis=0) if reached else None
+
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        hidden, mask, _ = self._hidden(texts)
+        return _unit(_mean(hidden, mask))
+
+    def _hidden(self, texts: Sequence[str]) -> Tuple[np.ndarray, np.ndarray, list]:
+        """(the model's output, which tokens are real, the tokens)."""
         tokens = self._tokenizer.encode_batch(list(texts))
         ids = np.array([t.ids for t in tokens], dtype=np.int64)
         mask = np.array([t.attention_mask for t in tokens], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": mask}
         if "token_type_ids" in self._inputs:
             feed["token_type_ids"] = np.zeros_like(ids)
-        hidden = self._session.run(None, feed)[0]
-        if hidden.ndim == 3:
-            weights = mask[..., None].astype(np.float32)
-            hidden = (hidden * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
-        return (hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)).astype(
-            np.float32
-        )
+        return self._session.run(None, feed)[0], mask, tokens
+
+
+def _mean(hidden: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The mean over a text's tokens; some models' output is that already."""
+    if hidden.ndim < 3:
+        return hidden
+    weights = mask[..., None].astype(np.float32)
+    return (hidden * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """The vectors at length 1."""
+    lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return (vectors / lengths).astype(np.float32)
 
 
 @lru_cache(maxsize=2)

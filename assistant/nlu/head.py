@@ -87,7 +87,7 @@ class Head:
         heat: float,
         declining: Sequence[str],
         crisis: str,
-        share: float = 0.1,
+        share: float = 0.15,
         strength: Tuple[float, float] = (3.0, 0.3),
     ) -> "Head":
         """Fit on texts and their intents; ``declining``: the topics that stand for what is outside;
@@ -131,8 +131,8 @@ class Head:
         )
 
     def probabilities(self, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
-        """Probabilities of shape (texts, labels)."""
-        return self.read(texts, encoder).chances
+        """Probabilities of shape (texts, labels), each text by itself."""
+        return np.vstack([self.read([text], encoder).chances for text in texts])
 
     def read(self, texts: Sequence[str], encoder: Encoder) -> Read:
         """All that is known of a message, the first of ``texts``, and its pieces."""
@@ -140,7 +140,8 @@ class Head:
         seen = list(dict.fromkeys(every))  # a message in one piece is that piece
         at = [seen.index(text) for text in every]
         exact = np.stack([self.grams.scores(_marked(text), text, self.sparse) for text in seen])
-        vectors = encoder.encode(seen)
+        whole, placed = encoder.encode_within(seen[0], seen[1:])
+        vectors = np.vstack([whole, placed])
         scores = vectors @ self.dense + exact[:, :-2] + self.bias
         far = self.outside.score(vectors, exact[:, -2]) + self._margin(scores)
         danger = float(self.danger.score(vectors[:1], exact[:1, -1])[0])

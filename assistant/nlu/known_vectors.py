@@ -19,7 +19,7 @@ import numpy as np
 from assistant.nlu.encoder import OWN, Encoder
 
 FILE = OWN / "vectors.npz"
-SHA256 = "48da3365e1e5cc584333e1d5db979c0672c4ffd081b4d03d129a0374b8ce920d"
+SHA256 = "38d5a3586219fec9323cf084a44edbbfba810c93da6bacad65f439d5851a3bf5"
 _LEVELS = 127  # of a signed byte
 
 

@@ -13,6 +13,7 @@ from assistant.nlu.segments import Segment
 
 FAQ = "faq/"
 MOST_TOPICS = 3  # more answers than this in one reply is a wall
+MOST_ASKED = 4  # unless each is asked for: nobody counts to three
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,11 @@ def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
     if not found:
         return Reading(whole.best, whole.sure, (), False)
     best: Dict[str, float] = {}
-    for name, confidence in found:
+    asked = set()
+    for name, confidence, asks in found:
         best[name] = max(confidence, best.get(name, 0.0))
-    named = [name[len(FAQ) :] for name in best if is_topic(name)]
-    # "What do I do" beside three things that are asked says no more than they do.
-    exact = [name for name in named if name not in bars.general]
-    topics = tuple(exact if len(named) > MOST_TOPICS and exact else named)[:MOST_TOPICS]
+        asked |= {name} if asks else set()
+    topics = _fitting([name for name in best if is_topic(name)], asked, best, bars)
     wants_plan = "plan" in best
     if topics:
         confidence = max(best[FAQ + t] for t in topics)
@@ -81,11 +81,26 @@ def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
     return Reading(intent, confidence, (), wants_plan, confidence >= bars.sure)
 
 
-def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[str, float]]:
-    """What is believed, in its order: (intent, confidence), …; an intent may come twice."""
+def _fitting(
+    named: List[str], asked: Collection[str], sure: Dict[str, float], bars: Bars
+) -> Tuple[str, ...]:
+    """As many topics as fit a reply, in their order.
+
+    "What do I do" beside three things that are asked says no more than they do; then what a story only
+    tells gives way to what it asks, and the less sure to the surer.
+    """
+    general = {FAQ + name for name in bars.general}
+    ranked = sorted(named, key=lambda n: (n in general, n not in asked, -sure[n]))
+    exact = [n for n in named if n in asked and n not in general]
+    most = MOST_ASKED if len(exact) >= MOST_ASKED else MOST_TOPICS
+    return tuple(n[len(FAQ) :] for n in named if n in ranked[:most])
+
+
+def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[str, float, bool]]:
+    """What is believed, in its order: (intent, confidence, whether it is asked); one may come twice."""
     aside = {FAQ + name for name in bars.passing}
     aside |= {p.best for p in pieces if p.segment.is_set_aside}
-    found: List[Tuple[str, float]] = []
+    found: List[Tuple[str, float, bool]] = []
     if len(pieces) > 1:
         believed = [
             p
@@ -98,20 +113,20 @@ def _found(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> List[Tuple[st
         for piece in believed:
             clear = piece.sure >= (1 + bars.piece) / 2 and piece.best not in stated
             if piece in asked or not asked or clear:
-                found.append(_new(piece, found, asked, bars, aside))
-    if whole.sure >= bars.maybe and whole.best not in [name for name, _ in found]:
+                found.append((*_new(piece, found, asked, bars, aside), piece in asked))
+    if whole.sure >= bars.maybe and whole.best not in [name for name, _, _ in found]:
         if whole.best in aside:
-            found = found or [(whole.best, whole.sure)]
-        elif not any(is_topic(name) for name, _ in found) or (
+            found = found or [(whole.best, whole.sure, True)]
+        elif not any(is_topic(name) for name, _, _ in found) or (
             is_topic(whole.best) and whole.sure >= bars.sure and not _settled(found, pieces)
         ):
-            found.insert(0, (whole.best, whole.sure))
+            found.insert(0, (whole.best, whole.sure, True))
     return found
 
 
 def _new(
     piece: Scored,
-    found: Sequence[Tuple[str, float]],
+    found: Sequence[Tuple[str, float, bool]],
     asked: Sequence[Scored],
     bars: Bars,
     aside: Collection[str],
@@ -122,7 +137,7 @@ def _new(
     would only say what another says too is taken for what it says alone, where that is clear.
     """
     said = (piece.best, piece.sure)
-    before = [name for name, _ in found]
+    before = [name for name, _, _ in found]
     others = [p.best for p in asked if p is not piece and p.alone and p.alone[0] == p.best]
     if not piece.segment.is_question or piece.best not in (*before, *others):
         return said
@@ -130,7 +145,7 @@ def _new(
     return (name, sure) if sure >= bars.sure and name not in aside else said
 
 
-def _settled(found: Sequence[Tuple[str, float]], pieces: Sequence[Scored]) -> bool:
+def _settled(found: Sequence[Tuple[str, float, bool]], pieces: Sequence[Scored]) -> bool:
     """Whether the pieces together explain the message, so that the whole adds nothing."""
     return len(found) >= max(2, len(pieces) - 1)
 

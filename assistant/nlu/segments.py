@@ -17,7 +17,8 @@ _END = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bDec)(?<!\bU\.S)[.](?=\s|$)|[?!;\n
 _STARTERS = (
     r"i|i'm|im|i've|ive|we|my|is|are|am|was|do|does|did|can|could|will|would|should|what|whats|what's|"
     r"how|hows|when|where|who|why|which|if|they|he|she|it|this|that|the irs|also|may|must|have|has|u|wat|whn|"
-    r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b|by when"
+    r"put|take|keep|charge|add|send|lower|remove|stop|file a|get a|get the|pay it|whos|who's|shall|need|any|no\b|by when|"
+    r"(?:by|at|in|on|for|from|to|under|with|until|after|since) (?:which|what|whom|how|when)"
 )
 _ASKS = r"(?:am i|is|are|do|does|did|can|could|will|would|should|what|how|when|where|who|why|which|wat|whn)"
 _IF_SO = r"if (?:yes|so|not|(?:it|this|that|i|we|they) (?:is|am|are|do|does|can|will)(?: not)?)"
@@ -51,6 +52,18 @@ _RUN_ON = re.compile(
     r"does (?:it|this|that|the irs|my)|is (?:there|it|this|that)|are (?:they|there)|am i|did (?:i|they|we|it))\b)",
     re.IGNORECASE,
 )
+# Where a piece may go on with another question, whatever word stands before: "do they file a lien over
+# that does it hit my credit". Whether it does is for whoever knows what the halves are about.
+_MAY_GO_ON = re.compile(
+    r"(?<=\w)[\s,]+(?=(?:is|are|am|was|will|would|can|could|do|does|did|should|must) \w+|"
+    r"(?:by when|after how many|how|what|whats|what's|when|where|who|why|which)\b)",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 3  # of either half
+_LEANT = re.compile(
+    r"\b(?:if|whether|when|how|what|why|where|who|which|know|tell|me|ask|see|about|of|on|in|to|for|with|from|by|at|and|or|but|so|because|cuz|cause|since|until|till|before|after|while|once|like|unless|than)\W*$",
+    re.IGNORECASE,
+)
 # Always begins something new, whatever stands before: "if they say no to that what about a pause".
 _WHAT_ABOUT = re.compile(r"(?<=\w)\s+(?=(?:what|how) about\b)", re.IGNORECASE)
 _LEANT_ON = re.compile(
@@ -71,13 +84,27 @@ _FIRST = (  # what people say before they ask
     r"^\W*(?:(?:and|but|so|ok|okay|please|also|kindly|yo|hey|hi|hello|um|uh|well|wait|look|listen|sorry|excuse me|bro|man|dude|"
     r"then|plus|just|like)\W+)*"
 )
+_WONDERS = (
+    r"\b(?:wonder(?:ing)?|ask(?:ing)?|know|learn|hear|curious|unsure|not sure|no idea|no clue|clueless|confused(?: about)?|"
+    r"(?:my )?(?:other |next )?(?:question|thing) is|clarify|let me know|figure out|find out|unclear)"
+)
 _QUESTION = re.compile(
     rf"\?|{_FIRST}(?:is|are|am|was|were|do|does|did|can|could|"
-    r"will|would|should|shall|may|must|have|has|what|whats|what's|how|hows|when|where|who|why|which|"
+    r"will|would|should|shall|may|must|have|has|what|whats|what's|how|hows|when|where|who|whom|why|which|"
     r"tell me|explain|describe|advise|whether)\b"
     # A wish is a request: "I'd like to pay monthly", "I need to know about liens".
     rf"|{_FIRST}i(?:'?d| would) like (?:to|a|an)\b"
-    rf"|{_FIRST}(?:i|we) (?:need|want|wanted|wish) to (?:know|ask|understand|find out|see)\b",
+    rf"|{_FIRST}(?:i|we) (?:need|want|wanted|wish) to (?:know|ask|understand|find out|see)\b"
+    # Asked within a sentence: "I'd be grateful to learn whether", "my dude what even is this".
+    rf"|{_WONDERS}\W+(?:\w+\W+){{0,3}}?(?:if|whether|how|what|when|who|where|why|which)\b"
+    r"|\b(?:what|how|why|when|where|who)(?:\s+(?:\w+\s+)?(?:is|are|am|do|does|did|can|could|will|would|should)|'s|s)\s+"
+    r"(?:i|we|they|it|this|that|the|my|a|an)\b"
+    # As fingers type it: "and hwo long do i have".
+    rf"|{_FIRST}(?:hwo|hw|hao|waht|whta|wht|wath|wich|whch|whcih|wehn|whne|wher|whre|wy|cna|cn|wil|wll|woud|wuold|wud|coud|cuold|"
+    r"cud|shoud|shuold|shud|si it|shold|cant i|dose|dos)\b"
+    # Asked by its end: "they cant garnish me right", "they can take it all, can't they".
+    r"|\b(?:right|correct|true|huh|yes or no|or (?:not|no|what))\W*$"
+    r"|\b(?:isn|aren|won|wouldn|don|doesn|didn|can|couldn|shouldn|hasn|haven)'?t\s+(?:it|they|i|he|she|we|you|that|this)\W*$",
     re.IGNORECASE,
 )
 
@@ -162,7 +189,7 @@ def segments(text: str) -> List[Segment]:
 _AND = re.compile(
     r"\s*(?:(?<!\d),\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?|\s(?:and|or|&|\+|plus|n|nor|vs\.?|versus)\s|\s/\s)\s*"
     # "can they garnish my wages take my refund"
-    r"|(?<!they)(?<!irs)(?<!you)(?<!it)(?<!\bwe)(?<!\bi)\s(?=(?:take|keep|garnish|levy|seize|freeze|grab|ruin|hurt|arrest)\s(?:my|our|me|us|the|a)\b)",
+    r"|(?<!they)(?<!irs)(?<!you)(?<!it)(?<!\bwe)(?<!\bi)(?<!not)(?<!n't)(?<!\bcant)(?<!wont)(?<!dont)(?<!\bto)\s(?=(?:take|keep|garnish|levy|seize|freeze|grab|ruin|hurt|arrest)\s(?:my|our|me|us|the|a)\b)",
     re.IGNORECASE,
 )
 _OPENS = r"(?:the|a|an|my|our|your|their|his|her|this|that|any|some)"
@@ -181,6 +208,7 @@ _LAST_MODAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MOST_LISTS = 3  # of a piece
+MOST_HALVES = 3  # of a piece
 MOST_LISTED = 4  # things in a list; more are a story
 LONGEST_SECOND = 12  # words; a longer second half says itself what is asked
 
@@ -195,8 +223,24 @@ def lists(piece: Segment) -> List[Tuple[Segment, ...]]:
     ways = [[cut] for cut in cuts]
     if 1 < len(cuts) < MOST_LISTED:
         ways.insert(0, cuts)
-    found = [_cut(piece, way) for way in ways]
-    return [parts for parts in found if parts][:MOST_LISTS]
+    return [parts for parts in (_cut(piece, way) for way in ways) if parts][:MOST_LISTS]
+
+
+def halves(piece: Segment) -> List[Tuple[Segment, ...]]:
+    """Ways to read a piece as something and a question that follows it without a mark."""
+    found = []
+    for cut in _MAY_GO_ON.finditer(piece.text):
+        first, second = piece.text[: cut.start()], piece.text[cut.end() :]
+        at = piece.start + cut.end()
+        way = (Segment(first, piece.start, at), Segment(second, at, piece.end))
+        if (
+            way[1].is_question
+            and min(len(first.split()), len(second.split())) >= FEWEST_WORDS
+            and not _ONLY_BEGUN.search(first)
+            and not _LEANT.search(first)
+        ):
+            found.append(way)
+    return found[:MOST_HALVES]
 
 
 def _cut(piece: Segment, cuts: List["re.Match[str]"]) -> Tuple[Segment, ...]:
@@ -207,7 +251,8 @@ def _cut(piece: Segment, cuts: List["re.Match[str]"]) -> Tuple[Segment, ...]:
     first, later = texts[0], texts[1:]
     if len(first.split()) < 2 or not all(0 < len(t.split()) <= LONGEST_SECOND for t in later):
         return ()
-    said = [first, *(_completed(first, text) for text in later)]
+    # What a story tells goes on by itself: "I was on the road and never sent anything in".
+    said = [first, *(_completed(first, text) if piece.is_question else text for text in later)]
     places = [piece.start + start for start in starts] + [piece.end]
     return tuple(Segment(*part) for part in zip(said, places, places[1:]))
 

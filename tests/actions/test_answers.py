@@ -80,6 +80,16 @@ def test_several_answers_stay_readable():
     assert together(["one. " * 5, "two. " * 5]) == "one. " * 5 + "\n\n" + "two. " * 5
 
 
+def test_four_short_answers_fit_and_of_four_long_ones_the_last_is_offered():
+    names = ["is_it_audit", "how_much_time", "interest_rate", "plan_fees"]
+    message, slots = said(ActionAnswer(), topics=names)
+    assert slots["last_topics"] == names and len(message["text"].split()) <= 150
+    names = ["passport", "social_security_levy", "bankruptcy", "notice_lt11"]
+    message, slots = said(ActionAnswer(), topics=names)
+    assert slots["last_topics"] == names[:3] and len(message["text"].split()) <= 150
+    assert message["buttons"][0]["payload"] == '/faq{"topic": "notice_lt11"}'
+
+
 def test_what_is_too_long_together_keeps_each_opening():
     texts = ["one " * 30 + "\n\n" + "more " * 60, "two " * 30 + "\n\n" + "less " * 50]
     found = together(texts)

@@ -23,7 +23,13 @@ class Counting:
         self.asked.append(list(texts))
         words = sorted({word for text in OURS + TIME + BEYOND + CRISIS for word in text.split()})
         found = np.array([[word in t.split() for word in words] for t in texts], np.float32) + 0.01
+        found = found.reshape(len(texts), len(words))
         return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+    def encode_within(self, message, pieces):
+        (whole,), placed = self.encode([message]), self.encode(pieces)
+        self.asked[-1:] = []  # read off the message, not asked for
+        return whole, placed
 
 
 def trained():
@@ -49,7 +55,7 @@ def test_the_same_examples_make_the_same_head(head):
 def test_a_message_in_one_piece_is_encoded_once(head):
     encoder = Counting()
     read = head.read(["Is it an audit", "is it an audit", "how long do i have"], encoder)
-    assert [len(texts) for texts in encoder.asked] == [2]
+    assert encoder.asked == [["is it an audit"]]
     assert read.chances.shape == (3, 4) and read.far.shape == (3,)
     assert (read.chances[0] == read.chances[1]).all() and read.far[0] == read.far[1]
     assert [head.labels[i] for i in read.chances.argmax(axis=1)] == [

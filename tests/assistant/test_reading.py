@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.nlu.head import normal
 from assistant.nlu.reading import Bars, Scored, read
-from assistant.nlu.segments import Segment, lists, segments
+from assistant.nlu.segments import Segment, halves, lists, segments
 
 BARS = Bars(maybe=0.2, sure=0.4, piece=0.45, passing=("greeting", "thanks"))
 
@@ -130,9 +130,18 @@ def test_unsure_is_not_believed():
     assert found.topics == () and found.confidence == 0.1
 
 
-def test_never_more_than_three_answers():
-    pieces = [scored(f"what is {n}", (f"faq/t{n}", 0.9)) for n in range(6)]
-    assert len(reading(scored("all", ("faq/t0", 0.5)), *pieces).topics) == 3
+def test_three_answers_and_a_fourth_only_where_each_is_asked():
+    asked = [scored(f"what is {n}", (f"faq/t{n}", 0.9)) for n in range(6)]
+    told = [scored(f"story {n}", (f"faq/s{n}", 0.95)) for n in range(6)]
+    whole = scored("all", ("faq/t0", 0.5))
+    assert reading(whole, *asked).topics == ("t0", "t1", "t2", "t3")
+    assert len(reading(whole, *told).topics) == 3
+
+
+def test_what_a_story_tells_gives_way_to_what_it_asks():
+    told = [scored(f"story {n}", (f"faq/s{n}", 0.95)) for n in range(3)]
+    asked = [scored(f"what is {n}", (f"faq/t{n}", 0.8)) for n in range(2)]
+    assert reading(scored("all", ("faq/s0", 0.5)), *told, *asked).topics == ("s0", "t0", "t1")
 
 
 def test_of_too_many_questions_the_general_one_gives_way():
@@ -147,6 +156,13 @@ def test_of_too_many_questions_the_general_one_gives_way():
     "text, asks",
     [
         ("yo whats a cp503", True),
+        ("my dude what even is this cp503 thing", True),
+        ("I would be grateful to learn whether lenders will see a mark", True),
+        ("Whom do I make the check out to.", True),
+        ("and hwo long do i have on thsi new one", True),
+        ("and while im paying they cant garnish me right", True),
+        ("they are going to take it all arent they", True),
+        ("they garnished me last year", False),
         ("I need to know about liens", True),
         ("please describe the short plan", True),
         ("i need money", False),
@@ -287,6 +303,18 @@ def test_a_list_can_also_be_read_as_two():
     ways = [[part.text for part in way] for way in lists(Segment(text, 0, len(text)))]
     assert [len(way) for way in ways] == [3, 2, 2]
     assert ways[2][0] == "is it a bill, an audit"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("do they file a lien over that does it hit my credit", ["do they file a lien over that", "does it hit my credit"]),
+        ("is this lawyer territory how low can the payment be", ["is this lawyer territory", "how low can the payment be"]),
+    ],
+)  # fmt: skip
+def test_a_piece_may_be_two_questions_without_a_mark(text, expected):
+    found = halves(Segment(text, 0, len(text)))
+    assert list(expected) in [[part.text for part in way] for way in found]
 
 
 def test_what_cannot_be_several_questions_is_left_whole():
