@@ -169,6 +169,10 @@ def is_asked(text: str, start: int, end: int) -> bool:
 _CLAUSE = re.compile(r",(?!\s*(?:and|or)\b)|\bbut\b|\bbecause\b|\bcause\b|\bhowever\b|\s[-–—]+\s")
 _AND = re.compile(r"\b(?:and|so|then|plus)\s+(?=(?:i|we|they|my|our|the|irs|there|it|a)\b)")
 _SUBJECT = re.compile(r"(?:i|we|they|my|our)\b")
+# "will | they put a lien": asked, however much is asked before it.
+_ASKS_IT = re.compile(
+    r"\b(?:will|would|can|could|do|does|did|are|is|was|were|have|has|had|should|shall|may|might|must)\s*$"
+)
 _ASIDE = re.compile(
     r"\b(?:what (?:do|should|can|else should) i do(?: now| then| next| about it)?|what now|how (?:do|can) i (?:get|find) help|"
     r"can (?:you|someone) help(?: me)?(?: with this)?|(?:can|should) you know that|do you know that)\b"
@@ -197,7 +201,8 @@ def told(text: str, start: int, end: int) -> bool:
     if _OTHERS.search(before) or SUPPOSED.search(before):
         return False
     asked = INVERTED.search(_AND.split(f"{before.rstrip()} {first}")[-1])
-    if asked and not (_SUBJECT.match(first) and len(asked.group("rest").split()) > 4):
+    told_beside = _SUBJECT.match(first) and not _ASKS_IT.search(before)
+    if asked and not (told_beside and len(asked.group("rest").split()) > 4):
         return False  # but "can I still get a plan I'm in chapter 13" is a question and a fact
     after = re.match(r"[^.?!;\n,]*\?", text[end : end + 120])
     return not after or TOLD_NOW.search(after.group(0)) is not None

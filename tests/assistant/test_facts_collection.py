@@ -278,3 +278,21 @@ def test_december_of_last_year_may_still_be_open_in_january():
 
     assert "lien_notice" in kinds(date(2026, 1, 20))
     assert "past_hearing" in kinds(date(2026, 2, 10))
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("owe 85k can i do payments and will they put a lien", "lien_notice"),
+        ("can i pay monthly and can they put a lien on it", "lien_notice"),
+        ("can i do payments and are they taking money from my account", "levy_in_place"),
+    ],
+)
+def test_a_second_question_without_a_mark_tells_nothing(text, kind):
+    assert values(text, kind) == []
+    told = (
+        text.replace("will they", "they")
+        .replace("can they", "they")
+        .replace("are they", "they are")
+    )
+    assert values(told, kind) == ["true"]
