@@ -191,7 +191,9 @@ def shortened(tracker: ShortTracker, domain: Domain) -> ShortTracker:
         return tracker
     before = DialogueStateTracker.from_events(tracker.sender_id, applied[:cut], domain.slots)
     short = ShortTracker(tracker.sender_id, domain.slots)
-    for event in _standing_for(before) + applied[cut:] + events[raw_from:]:
+    for event in (
+        _standing_for(before, _forms(events[:raw_from])) + applied[cut:] + events[raw_from:]
+    ):
         short.update(event)
     short.saved, short.rows = len(short.events), tracker.rows
     return short if len(short.events) < len(events) and same(short, tracker) else tracker
@@ -227,9 +229,17 @@ def _cut(applied: List[Event]) -> int:
     return 0
 
 
-def _standing_for(before: DialogueStateTracker) -> List[Event]:
-    """Events that lead a new tracker to the state of ``before``."""
-    made: List[Event] = []
+def _forms(events: List[Event]) -> List[Text]:
+    return list(dict.fromkeys(e.name for e in events if isinstance(e, ActiveLoop) and e.name))
+
+
+def _standing_for(before: DialogueStateTracker, forms: List[Text]) -> List[Event]:
+    """Events that lead a new tracker to the state of ``before``.
+
+    ``forms``: those that ever were open. By their names Rasa tells a form's action from others, also
+    when the form is closed.
+    """
+    made: List[Event] = [event for name in forms for event in (ActiveLoop(name), ActiveLoop(None))]
     loop = before.active_loop
     if loop is not None:
         told = loop.trigger_message or {}

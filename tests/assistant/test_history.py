@@ -7,12 +7,15 @@ import pytest
 from conversation_events import (
     DOMAIN,
     KINDS,
+    followed,
     form_answered,
     form_begins,
     form_ends,
     form_interrupted,
+    form_rejected,
     opening,
     question,
+    reverted,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,7 +47,20 @@ def tail(tracker):
     return [id(e) for e in (events[actions[-LOOK_BACK] :] if len(actions) >= LOOK_BACK else events)]
 
 
-@given(turns=st.lists(st.sampled_from(KINDS), min_size=1, max_size=40))
+def possible(turns):
+    """The turns without what cannot come: a form's turn before it was ever open (Rasa opens it where it
+    runs) and more than one taken back (only Rasa's own fallback does that, and config.yml names another).
+    """
+    opened = reverts = 0
+    for make in turns:
+        opened |= make in (form_begins, followed)
+        reverts += make is reverted
+        early = not opened and make in (form_answered, form_interrupted, form_rejected, form_ends)
+        if not early and (make is not reverted or reverts == 1):
+            yield make
+
+
+@given(turns=st.lists(st.sampled_from(KINDS), min_size=1, max_size=40).map(possible).map(list))
 @settings(max_examples=150, deadline=None)
 def test_state_and_states_stay_those_of_the_whole_conversation(turns):
     most, history.MOST_EVENTS = history.MOST_EVENTS, 30
@@ -63,7 +79,6 @@ def test_state_and_states_stay_those_of_the_whole_conversation(turns):
         history.MOST_EVENTS = most
 
 
-@pytest.mark.xfail(strict=True, reason="an answer to a form that is no longer open: not mended yet")
 def test_an_answer_to_a_form_that_ended_leaves_the_states_alike(monkeypatch):
     monkeypatch.setattr(history, "MOST_EVENTS", 30)
     turns = [form_begins, form_ends, *[question] * 5, form_answered, form_answered]
