@@ -64,9 +64,11 @@ class TopicClassifier(GraphComponent):
             "heat": 4.0,
             "maybe": 0.2,
             "sure": 0.4,
+            "outright": 0.4,
             "piece_sure": 0.6,
             "light": 0.5,
             "alarm": 0.0,
+            "seconded": 0.0,
             "listen": 0.0,
             "wary": -1.5,
             "outside": 0.0,
@@ -151,7 +153,7 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        feels = self._feels(text, known.danger, reading, scored)
+        feels = self._feels(text, known, reading, scored)
         far = known.far[0]
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
@@ -167,17 +169,20 @@ class TopicClassifier(GraphComponent):
         self._write(message, scored[0], reading)
 
     def _feels(
-        self, text: Text, danger: float, reading: Reading, scored: Sequence[Scored]
+        self, text: Text, known: Read, reading: Reading, scored: Sequence[Scored]
     ) -> Optional[Text]:
         """The mood. In doubt (``LOW``) the answer comes with a line that names 988, and not 988 alone."""
+        assert self._head is not None
         scared = any(
             part.best == FAQ + SCARED and part.sure >= self._config["sure"] for part in scored
         )
         feels = mood(text) or (AFRAID if scared else None)
         more = MORE_ALARM if len(reading.topics) > 1 and reading.certain else 0.0
-        if danger >= self._config["alarm"] + more:
+        crisis = known.chances[0][self._head.labels.index(FAQ + CRISIS)]
+        seconded = crisis >= self._config["seconded"] * known.chances[0].max()
+        if known.danger >= self._config["alarm"] + more and seconded:
             return DANGER
-        return LOW if danger >= self._config["listen"] and feels != DANGER else feels
+        return LOW if known.danger >= self._config["listen"] and feels != DANGER else feels
 
     def _parts(self, text: Text) -> Tuple[List[Segment], Read]:
         """The message and, if it has several, its pieces; what is known of each."""
@@ -294,6 +299,7 @@ class TopicClassifier(GraphComponent):
             tuple(config["passing"]),
             tuple(config["standing"]),
             tuple(config["general"]),
+            config["outright"],
         )
 
     def _scored(self, part: Segment, row: np.ndarray, alone: np.ndarray) -> Scored:

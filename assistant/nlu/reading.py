@@ -52,13 +52,14 @@ class Bars:
     """How sure is sure; the values and their reasons stand in config.yml."""
 
     maybe: float  # the least confidence at which the whole message is believed at all
-    sure: float  # from here it is answered without asking back
+    sure: float  # from here it is taken to be what it seems
     piece: float  # a segment among several has less to go by, so it must be clearer
     passing: Tuple[str, ...] = ()  # said in passing: never worth an answer beside another
     standing: Tuple[
         str, ...
     ] = ()  # everybody's situation: stated beside a question, it asks nothing
     general: Tuple[str, ...] = ()  # of more questions than are answered the first to give way
+    outright: float = 0.0  # from here one topic is answered without asking back
 
 
 def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
@@ -75,7 +76,7 @@ def read(whole: Scored, pieces: Sequence[Scored], bars: Bars) -> Reading:
     wants_plan = "plan" in best
     if topics:
         confidence = max(best[FAQ + t] for t in topics)
-        certain = confidence >= bars.sure or len(topics) > 1
+        certain = confidence >= max(bars.sure, bars.outright) or len(topics) > 1
         return Reading(FAQ + topics[0], confidence, topics, wants_plan, certain)
     intent, confidence = max(best.items(), key=lambda item: item[1])
     return Reading(intent, confidence, (), wants_plan, confidence >= bars.sure)

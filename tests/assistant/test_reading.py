@@ -31,6 +31,13 @@ def test_sure_enough_or_to_be_asked_back():
     assert not reading(scored("audit", ("faq/audit", 0.39))).certain
 
 
+def test_answered_outright_only_from_a_bar_of_its_own():
+    bars = replace(BARS, outright=0.9)
+    assert not read(scored("audit", ("faq/audit", 0.8)), [], bars).certain
+    assert read(scored("audit", ("faq/audit", 0.9)), [], bars).certain
+    assert read(scored("stop", ("stop", 0.5)), [], bars).certain  # a move is no answer
+
+
 def test_what_is_set_aside_is_not_answered():
     found = reading(
         scored("both", ("faq/lien", 0.3)),
