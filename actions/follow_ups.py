@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from typing import List, Optional, Sequence, Set, Tuple
 
 from actions.understanding import Turn
+from assistant.nlu.leaning import MOST_WORDS
 from assistant.phrases import IN_SHORT
-from assistant.topics import HUMAN_TOPIC, Topic, topics
+from assistant.topics import HUMAN_TOPIC, Topic, is_name, topics
 
 # So clear on its own that it leans on nothing.
 CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
-_TOPIC = re.compile(r"[a-z0-9_]+")
+LIKELY = 0.75  # taken for a topic, if not outright
+# How much a message must be one of the things asked after the last answer (the learned score), by whether
+# it is clearly about another topic and whether it leans on that answer; from tools.thresholds.
+LEAST = {(True, False): 0.7, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
+_NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
+KEY = 40  # letters of a text that tell it from others
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
 # A message of these topics never asks about the answer before.
 _NEVER = {"thanks", "goodbye", "greeting", "talk_to_human", "insult_complaint", "crisis", "spanish"}
@@ -34,6 +40,8 @@ _SAID_BARELY = {
     "what_to_do_now", "how_much_time", "irs_phone_contact", "ignore_consequences", "are_you_a_bot",
     "what_can_you_do",
 }  # fmt: skip
+# Aspects that are answered by a rule, whatever else a message is like: what they lead to matters most.
+_EXACT = {"nothing", "meaning"}
 # Whatever was answered: who can pay nothing needs this.
 _NOTHING_TO_PAY = ("cannot_pay_at_all", "currently_not_collectible")
 
@@ -57,10 +65,16 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
     None: it leans on nothing. ``told``: keys of what was said about them.
     """
     known = [name for name in reversed(last) if _can_be_meant(name)]
-    if not known or turn.facts or set(turn.topics) & _NEVER:
+    never = set(turn.topics) & _NEVER
+    if not known or "crisis" in never or (never and turn.confidence >= CLEAR):
         return None
-    own = turn.topics[0] if turn.topics and turn.certain else None
+    if turn.facts and not (set(turn.facts) <= _NAMED_BESIDE and _asks_next(turn)):
+        return None
+    own = turn.topics[0] if turn.topics and (turn.certain or turn.confidence >= LIKELY) else None
     declined = bool(turn.topics) and set(turn.topics) <= _DECLINES
+    learned = None if turn.elsewhere else _learned(known, turn, own, told)
+    if learned or never or turn.facts:
+        return learned
     if turn.bare and own and own not in {*known, *_SAID_BARELY} and not topics()[own].small_talk:
         own = None  # no word of it names that topic: a guess, however sure
     clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)
@@ -95,8 +109,36 @@ def again(name: str, turn: Turn, told: Sequence[str]) -> Optional[FollowUp]:
     return None if name in _DECLINES else FollowUp(name, short, f"{name}:end", ends=True)
 
 
+def _asks_next(turn: Turn) -> bool:
+    """Whether a message that tells a fact, too, is rather something asked after the last answer."""
+    return bool(turn.asked_next and turn.asked_next["score"] >= LEAST[True, True])
+
+
 def _can_be_meant(name: str) -> bool:
     return name in topics() and not topics()[name].small_talk and name not in _DECLINES
+
+
+def _learned(
+    known: Sequence[str], turn: Turn, own: Optional[str], told: Sequence[str]
+) -> Optional[FollowUp]:
+    """What the topic answered last says to what people ask after it, where the message is that.
+
+    How much it must be: more where its own words are clearly about something else, less where they
+    point back.
+    """
+    asked = turn.asked_next
+    if turn.tapped or not asked or asked["topic"] not in known or turn.aspect in _EXACT:
+        return None
+    clear = own not in (None, *known) and turn.confidence >= CLEAR_THOUGH_LEANING
+    leans = turn.leans or turn.bare or turn.aspect is not None
+    if asked["score"] < LEAST[clear, leans] or (clear and len(turn.text.split()) > MOST_WORDS):
+        return None
+    topic, says = topics()[asked["topic"]], asked["says"]
+    leads, text = topic.leads(says)
+    key = leads or f"{topic.name}:{says if says in topic.follow_ups else says[:KEY]}"
+    if key in told[-2:] or (leads and leads not in topics()):
+        return None
+    return FollowUp(leads or topic.name, text, key)
 
 
 def _by_aspect(
@@ -111,7 +153,7 @@ def _by_aspect(
             leads = topics()[name].follow_ups.get(aspect or "")
             if leads is None:
                 continue
-            if _TOPIC.fullmatch(leads):
+            if is_name(leads):
                 if clear and clear != leads:
                     return None
                 if leads not in told[-2:]:
@@ -227,7 +269,7 @@ def _part(topic: Topic, text: str, told: Sequence[str], least: float) -> Optiona
 
 def _parts(topic: Topic) -> List[Tuple[str, str]]:
     """(key, text) of the answers to follow-ups, and of the answer: sentences, then paragraphs."""
-    own = [(f"{topic.name}:{a}", t) for a, t in topic.follow_ups.items() if not _TOPIC.fullmatch(t)]
+    own = [(f"{topic.name}:{a}", t) for a, t in topic.follow_ups.items() if not is_name(t)]
     first, *rest = topic.answer.strip().split("\n\n")
     said = [s for s in _SENTENCE.split(first) if len(s.split()) >= LEAST_WORDS]
     own += [(f"{topic.name}#0.{n}", sentence) for n, sentence in enumerate(said)]

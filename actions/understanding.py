@@ -54,6 +54,9 @@ class Turn:
     aspect: Optional[str] = None  # of the last answer, asked by a short follow-up
     leans: bool = False  # a short message that points back at the last answer
     bare: bool = False  # a short message in which no word names a topic
+    asked_next: Optional[Dict[str, Any]] = (
+        None  # what people ask after the last answer that it may be
+    )
     elsewhere: bool = False  # names another creditor, office or tax, and nothing of ours
     past_hearing: Optional[str] = None  # a notice with a hearing right, told of long ago
     tapped: bool = False  # one of our own buttons, not typed
@@ -99,7 +102,7 @@ def read_message(
     turn.nearest = list(message.get("nearest") or ())
     turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
     turn.leans, turn.elsewhere = bool(message.get("leans")), bool(message.get("elsewhere"))
-    turn.bare = bool(message.get("bare"))
+    turn.bare, turn.asked_next = bool(message.get("bare")), message.get("asked_next")
     if found.get("past_hearing"):
         turn.past_hearing = str(found["past_hearing"][-1]["value"])
     turn.tapped, turn.text = bool(found.get("topic")), text

@@ -1,7 +1,7 @@
 """The FAQ topics: one file each in ``data/faq``, read by the action server.
 
-A file carries Rasa's own ``nlu`` part (so training needs nothing of ours) and a ``topic`` part with
-the answer. Figures in an answer are ``{names}`` of ``irs/parameters`` and are filled in for the day
+A file carries Rasa's own ``nlu`` part, perhaps ``asked_next`` (what people type right after the answer)
+and a ``topic`` part with the answer. Figures in an answer are ``{names}`` of ``irs/parameters`` and are filled in for the day
 the answer is given; a name that does not exist, a missing answer or an unknown next topic is
 reported with file and line. Nothing here imports Rasa: the action server stays small.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ruamel.yaml import YAML, YAMLError
 
@@ -41,6 +41,17 @@ class TopicError(ValueError):
 
 
 @dataclass(frozen=True)
+class AskedNext:
+    """What people type right after an answer, in several wordings that name no topic.
+
+    ``says``: a key of the topic's ``follow_ups``, another topic, or a text.
+    """
+
+    wordings: Tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """One topic. ``answer`` still holds its ``{figure}`` names; see :meth:`text`."""
 
@@ -53,12 +64,23 @@ class Topic:
     # What a short question right after it means ("and what does that cost?"): a topic's name, or
     # an answer of its own. Keys: ASPECTS.
     follow_ups: Mapping[str, str] = field(default_factory=dict)
+    asked_next: Tuple[AskedNext, ...] = ()
     small_talk: bool = False  # said in passing: never part of an answer to several questions
     starts_plan: bool = False  # an amount told with this question starts the plan questions
 
     def text(self, as_of: date) -> str:
         """The answer as it is read on ``as_of``."""
         return filled(self.answer, as_of)
+
+    def leads(self, says: str) -> Tuple[Optional[str], Optional[str]]:
+        """(topic, text) that a value of ``follow_ups`` or ``AskedNext.says`` stands for; one is None."""
+        says = self.follow_ups.get(says, says)
+        return (says, None) if is_name(says) else (None, says)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a topic, or of a follow-up."""
+    return bool(_TOPIC_NAME.fullmatch(text))
 
 
 def filled(text: str, as_of: date) -> str:
@@ -85,9 +107,20 @@ class _File:
         return TopicError(f"data/faq/{self.path.name}{where}: {what}")
 
 
+def load_yaml(text: str) -> Any:
+    """What a YAML text holds; raises ``YAMLError``.
+
+    The parser in C takes a twentieth of the time; the one in Python names the line of a fault better.
+    """
+    try:
+        return YAML(typ="safe").load(text)
+    except YAMLError:
+        return YAML(typ="safe", pure=True).load(text)
+
+
 def _loaded(file: _File) -> Mapping[str, Any]:
     try:
-        content = YAML(typ="safe", pure=True).load(file.text)
+        content = load_yaml(file.text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -118,8 +151,10 @@ def _read(path: Path) -> Topic:
             raise file.fault(
                 f"unknown follow-up {key}. It is one of {', '.join(ASPECTS)}.", f"{key}:"
             )
+    asked_next = tuple(_asked_next(content, file))
     known = {*firm.words(), *figures_text(date.today())}
-    for text in (str(part["answer"]), *(str(v) for v in follow_ups.values())):
+    texts = [str(v) for v in follow_ups.values()] + [asked.says for asked in asked_next]
+    for text in (str(part["answer"]), *texts):
         for figure in _NAME.findall(text):
             if figure not in known:
                 raise file.fault(
@@ -149,9 +184,25 @@ def _read(path: Path) -> Topic:
         links=tuple((str(x["title"]), str(x["url"])) for x in part.get("links") or ()),
         next=tuple(part.get("next") or ()),
         follow_ups={str(k): str(v).strip() for k, v in follow_ups.items()},
+        asked_next=asked_next,
         small_talk=bool(part.get("small_talk", False)),
         starts_plan=bool(part.get("starts_plan", False)),
     )
+
+
+def _asked_next(content: Mapping[str, Any], file: _File) -> Iterator[AskedNext]:
+    for entry in content.get("asked_next") or ():
+        if not isinstance(entry, Mapping) or set(entry) != {"says", "wordings"}:
+            raise file.fault("each entry of 'asked_next' has 'says' and 'wordings'.", "asked_next:")
+        says = str(entry["says"] or "").strip()
+        lines = str(entry["wordings"] or "").splitlines()
+        wordings = tuple(line[2:].strip() for line in lines if line.startswith("- "))
+        if not says or not wordings:
+            raise file.fault(
+                "an entry of 'asked_next' says nothing, or has no wordings ('- ...').",
+                says or "asked_next:",
+            )
+        yield AskedNext(wordings, says)
 
 
 def read_topics(folder: Path) -> Dict[str, Topic]:
@@ -168,12 +219,16 @@ def read_topics(folder: Path) -> Dict[str, Topic]:
                 "title:",
             )
     for topic in topics.values():
-        leads = [v for v in topic.follow_ups.values() if _TOPIC_NAME.fullmatch(v)]
+        leads = [v for v in topic.follow_ups.values() if is_name(v)]
+        said = [asked.says for asked in topic.asked_next]
+        leads += [v for v in said if is_name(v) and v not in topic.follow_ups]
         for step in (*topic.next, *leads):
             if step not in topics and step not in (PLAN, HUMAN):
                 path = folder / f"{topic.name}.yml"
                 raise _File(path, path.read_text("utf-8")).fault(
-                    f"{step} is no topic. 'next' and 'follow_ups' name files of data/faq.", step
+                    f"{step} is no topic. 'next', 'follow_ups' and 'asked_next' name files of "
+                    f"data/faq.",
+                    step,
                 )
     return topics
 

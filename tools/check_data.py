@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAMLError
 
-from assistant.topics import FOLDER, TopicError, read_topics
+from assistant.topics import FOLDER, TopicError, load_yaml, read_topics
 
 ROOT = Path(__file__).resolve().parent.parent
 FEWEST_EXAMPLES = (
@@ -19,7 +19,7 @@ def first_fault(root):
     for path in [root / "config.yml", root / "domain.yml", *sorted((root / "data").rglob("*.yml"))]:
         name = path.relative_to(root)
         try:
-            content = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+            content = load_yaml(path.read_text("utf-8"))
         except YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f", line {mark.line + 1}" if mark else ""
@@ -43,7 +43,7 @@ def _fault_of_examples(root):
         name, intent, count = path.relative_to(root), None, 0
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             place = f"{name}, line {number}"
-            if line.startswith("- intent:") or line.startswith("topic:"):
+            if line.startswith(("- intent:", "asked_next:", "topic:")):
                 if intent and count < FEWEST_EXAMPLES and intent not in NEVER_TYPED:
                     return f"{name}: {intent} has {count} examples; it needs {FEWEST_EXAMPLES}."
                 intent, count = line.partition(":")[2].strip() or None, 0

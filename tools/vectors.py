@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import TEXT
 from assistant.nlu import known_vectors
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import normal
+from assistant.topics import topics
 from tools.project import ROOT
 
 
@@ -24,7 +25,9 @@ def main() -> None:
         str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")]
     )
     examples = importer.get_nlu_data().intent_examples
-    texts = [normal(example.get(TEXT)) for example in examples if example.get(TEXT)]
+    said = [example.get(TEXT) for example in examples if example.get(TEXT)]
+    said += [w for t in topics().values() for asked in t.asked_next for w in asked.wordings]
+    texts = [normal(text) for text in said]
     packed = known_vectors.pack(texts, shared_encoder(None))
     known_vectors.FILE.write_bytes(packed)
     print(f"{len(texts)} examples, {len(packed) / 2**20:.1f} MB")

@@ -5,7 +5,8 @@ It reads a message whole and in segments in one encoder call, and writes what st
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
 ``mood`` (afraid, angry, low, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
-``aspect`` (what it asks of the turn before) and ``elsewhere`` (names somebody else's bill).
+``aspect`` (what it asks of the turn before), ``asked_next`` (which of the things people ask after the last
+answer it may be) and ``elsewhere`` (names somebody else's bill).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -31,9 +33,11 @@ from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head, Read
 from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import AFRAID, DANGER, mood
+from assistant.nlu.next_asked import Found, NextAsked, learned, seen
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, halves, lists, segments
 from assistant.phrases import LOW
+from assistant.topics import topics
 
 RANKED = 6  # intents kept in the ranking
 MOST_WAYS = 4  # ways of a kind to read pieces as several questions that are looked at in a message
@@ -41,6 +45,10 @@ MORE_FOR_SEVERAL = 0.5  # how much further outside a message with several of our
 MORE_FOR_FACTS = 1.0  # the same of one that states facts such as an amount
 MORE_WHEN_SURE = 1.5  # the same of one that can hardly be anything but one of our topics
 HARDLY_ELSE = 0.97  # also of two questions without a mark between them, for a cut there
+# Moves that short words after an answer are taken for ("and if I need to cancel it?" stops nothing), and how
+# much a message must be one of the things asked after it to be that instead.
+OFTEN_NO_MOVE = {"affirm", "deny", "dont_know", "refuse", "stop", "start_over"}
+HARDLY_A_MOVE = 0.5
 MORE_ALARM = 0.6  # how much surer a threat must be for 988 alone where several things are asked
 SCARED = "feeling_scared"  # said in passing it asks nothing, but is heard
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
@@ -55,6 +63,7 @@ class TopicClassifier(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._head: Head | None = None
+        self._next = NextAsked({})
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -104,6 +113,7 @@ class TopicClassifier(GraphComponent):
             with np.load(folder / "head.npz", allow_pickle=False) as arrays:
                 plain = json.loads((folder / "head.json").read_text("utf-8"))
                 component._head = Head.from_state(dict(arrays), plain, config["heat"])
+                component._next = NextAsked.from_state(arrays, plain["asked_next"])
         shared_encoder(config["encoder_folder"]).encode(["warm up"])
         return component
 
@@ -119,7 +129,10 @@ class TopicClassifier(GraphComponent):
             declining=[FAQ + name for name in self._config["declining"]],
             crisis=FAQ + CRISIS,
         )
+        self._next = learned(topics().values(), head, [m.get(TEXT) for m in examples], encoder)
         arrays, plain = head.state()
+        more, plain["asked_next"] = self._next.state()
+        arrays |= more
         with self._storage.write_to(self._resource) as folder:
             _save(folder / "head.npz", arrays)
             (folder / "head.json").write_text(json.dumps(plain), "utf-8")
@@ -130,14 +143,19 @@ class TopicClassifier(GraphComponent):
         """Training data passes unchanged: nothing after this component learns from it."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Write intent, ranking and topics into each message that has a text of its own."""
+    def process(
+        self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
+        """Write intent, ranking and topics into each message that has a text of its own.
+
+        ``tracker``: the conversation, which tells the topics answered last; Rasa's server gives it.
+        """
         for message in messages:
             if message.get(TEXT) and not (message.get(INTENT) or {}).get("name"):
-                self._classify(message)
+                self._classify(message, tracker)
         return messages
 
-    def _classify(self, message: Message) -> None:
+    def _classify(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
         assert self._head is not None, "train or load first"
         text = message.get(TEXT)
         parts, known = self._parts(text)
@@ -166,7 +184,17 @@ class TopicClassifier(GraphComponent):
         if feels == DANGER:
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         message.set("mood", feels, add_to_output=True)
+        after = self._after(tracker, known)
+        idle = tracker is not None and not tracker.active_loop
+        if idle and after and after.score >= HARDLY_A_MOVE and reading.intent in OFTEN_NO_MOVE:
+            reading = Reading(FAQ + after.topic, after.score, (after.topic,), False, True)
+        message.set("asked_next", after._asdict() if after else None, add_to_output=True)
         self._write(message, scored[0], reading)
+
+    def _after(self, tracker: Optional[DialogueStateTracker], known: Read) -> Optional[Found]:
+        """The likeliest of what people ask after the topics that were answered last."""
+        last = tracker.get_slot("last_topics") if tracker else None
+        return self._next.find(last or (), seen(known.vector[None], known.scores[None])[0])
 
     def _feels(
         self, text: Text, known: Read, reading: Reading, scored: Sequence[Scored]

@@ -19,7 +19,7 @@ import numpy as np
 from assistant.nlu.encoder import OWN, Encoder
 
 FILE = OWN / "vectors.npz"
-SHA256 = "38d5a3586219fec9323cf084a44edbbfba810c93da6bacad65f439d5851a3bf5"
+SHA256 = "e2c39a18910ee29c7a8535cc8630898940bfdea415c94d609c07fbc5d2fe7411"
 _LEVELS = 127  # of a signed byte
 
 

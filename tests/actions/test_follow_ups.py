@@ -135,3 +135,57 @@ def test_doing_nothing_has_consequences_of_its_own(monkeypatch):
     asked = turn("ignored", topics=["ignore_consequences"], confidence=0.99, bare=True, leans=True)
     assert said(["lt11"], asked) == ("lt11", "A levy may follow.")
     assert said(["lien"], asked) is None
+
+
+ASKED = Topic(
+    "check", "t", "Yes. By mail.\n\nKeep a copy.", next=("fees",),
+    follow_ups={"time": "Mail it early.", "cost": "fees"},
+)  # fmt: skip
+
+
+def next_asked(says, score, topic="check", **more):
+    more.setdefault("text", "made out to who")
+    return turn(None, asked_next={"topic": topic, "says": says, "score": score}, **more)
+
+
+@pytest.fixture
+def with_check(monkeypatch):
+    monkeypatch.setattr(follow_ups, "topics", lambda: {**TOPICS, "check": ASKED})
+
+
+def test_what_is_asked_next_is_answered_as_the_topic_says(with_check):
+    assert said(["check"], next_asked("To the Treasury.", 0.6)) == ("check", "To the Treasury.")
+    assert said(["check"], next_asked("time", 0.6)) == ("check", "Mail it early.")
+    assert said(["check"], next_asked("cost", 0.6)) == ("fees", None)
+    assert said(["check"], next_asked("lien", 0.6)) == ("lien", None)
+
+
+def test_how_sure_it_must_be_depends_on_what_else_the_message_may_be(with_check):
+    assert said(["check"], next_asked("time", 0.39)) is None
+    assert said(["check"], next_asked("time", 0.35, leans=True)) == ("check", "Mail it early.")
+    other = {"topics": ["lien"], "confidence": 0.99}
+    assert said(["check"], next_asked("time", 0.6, **other)) is None
+    assert said(["check"], next_asked("time", 0.6, leans=True, **other)) is not None
+    assert said(["check"], next_asked("time", 0.8, **other)) is not None
+    long = "can they put a lien on my house before the check even gets to them in the mail"
+    assert said(["check"], next_asked("time", 0.8, text=long, **other)) is None
+
+
+def test_what_was_just_said_is_not_said_again(with_check):
+    asked = next_asked("To the Treasury.", 0.6)
+    first = follow_up(["check"], asked, ["check"])
+    assert follow_up(["check"], asked, ["check", first.key]) != first
+
+
+def test_a_fact_told_stops_it_unless_it_is_only_named(with_check):
+    told = {"taxpayer": "business"}
+    assert said(["check"], next_asked("time", 0.6, facts=told)) == ("check", "Mail it early.")
+    assert said(["check"], next_asked("time", 0.4, facts=told)) is None
+    assert said(["check"], next_asked("time", 0.9, facts={"amount_owed": "5"})) is None
+
+
+def test_it_never_answers_a_button_another_topic_or_somebody_elses_bill(with_check):
+    assert said(["check"], next_asked("time", 0.9, tapped=True)) is None
+    assert said(["debit"], next_asked("time", 0.9)) is None
+    assert said(["check"], next_asked("time", 0.9, elsewhere=True)) is None
+    assert said(["check"], next_asked("time", 0.9, topics=["crisis"], confidence=1.0)) is None

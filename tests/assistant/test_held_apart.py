@@ -33,6 +33,7 @@ def trained():
             for line in intent["examples"].splitlines():
                 if line.startswith("- "):
                     found[words(line[2:])] = path.name
+    found |= {words(w): topic.name for topic in topics().values() for w in asked_next(topic)}
     several = ROOT / "benchmarks" / "several.jsonl"  # the encoder was tuned on them
     for case in cases(several):
         said = [text for _, text in case["parts"]]
@@ -40,6 +41,10 @@ def trained():
             if len(words(text).split()) > 3:
                 found[words(text)] = several.name
     return found
+
+
+def asked_next(topic):
+    return [wording for asked in topic.asked_next for wording in asked.wordings]
 
 
 def cases(path):
@@ -77,6 +82,16 @@ def test_no_question_was_trained_on():
             if len(own & bag) >= SHARED_WORDS * max(len(own), len(bag)) and near(text, example):
                 found.append((name, text, file))
     assert found == []
+
+
+def test_no_follow_up_was_trained_on():
+    trained_on = {words(w) for topic in topics().values() for w in asked_next(topic)}
+    for case in cases(ROOT / "tests" / "eval" / "follow_ups.jsonl"):
+        for turn in case["turns"][1:]:
+            text = words(turn["user"])
+            assert text not in trained_on, (case["id"], text)
+            if len(text.split()) > 3:
+                assert not [w for w in trained_on if near(text, w)], (case["id"], text)
 
 
 @pytest.mark.parametrize(

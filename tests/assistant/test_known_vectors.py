@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from assistant.nlu import known_vectors
 from assistant.nlu.encoder import OWN, WEIGHTS_SHA256
 from assistant.nlu.head import normal
-from assistant.topics import FOLDER
+from assistant.topics import FOLDER, topics
 
 
 class Counting:
@@ -89,5 +89,7 @@ def test_the_file_of_the_project_fits_its_weights_and_most_of_its_examples():
         part = path.read_text("utf-8").split("\ntopic:", 1)[0]
         for intent in YAML(typ="safe", pure=True).load(part)["nlu"]:
             texts += [normal(t[2:]) for t in intent["examples"].splitlines() if t[:2] == "- "]
+    asked = [a for topic in topics().values() for a in topic.asked_next][::10]
+    texts += [normal(wording) for a in asked for wording in a.wordings]
     there, _ = known_vectors.known(texts, Weights())
     assert there.mean() > 0.9, "many new examples: run python -m tools.vectors"

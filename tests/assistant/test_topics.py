@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from assistant.topics import FOLDER, TopicError, read_topics, topics
+from assistant.topics import FOLDER, TopicError, filled, read_topics, topics
 
 DAY = date(2026, 11, 24)
 GOOD = """version: "3.1"
@@ -22,6 +22,11 @@ topic:
   references: [IRS-TC201]
   next: [plan, human]
 """
+NEXT = """asked_next:
+- says: "{says}"
+  wordings: |
+    {wording}
+topic:"""
 
 
 def test_answers_are_no_wall():
@@ -43,9 +48,34 @@ def test_answers_keep_the_language():
 def test_no_figure_is_typed_in_an_answer():
     for topic in topics().values():
         typed = re.findall(
-            r"\$\s?\d[\d,]*|\b\d+(?:\.\d+)?\s?(?:%|days|months|years|weeks)", topic.answer
+            r"\$\s?\d[\d,]*|\b\d+(?:\.\d+)?\s?(?:%|days|months|years|weeks)",
+            "\n".join([topic.answer, *(asked.says for asked in topic.asked_next)]),
         )
         assert not typed, (topic.name, typed)
+
+
+def test_what_is_said_to_what_is_asked_next_keeps_the_language():
+    for topic in topics().values():
+        for says in [*topic.follow_ups.values(), *(asked.says for asked in topic.asked_next)]:
+            said = filled(topic.leads(says)[1] or "", DAY)
+            assert len(said.split()) <= 60, (topic.name, says)
+            assert not re.search(r"don't worry|we guarantee|will be approved", said, re.I), says
+
+
+def test_no_wording_is_asked_of_two_things_after_an_answer():
+    for topic in topics().values():
+        wordings = [w.lower() for asked in topic.asked_next for w in asked.wordings]
+        assert len(set(wordings)) == len(wordings), topic.name
+
+
+def test_what_is_asked_next_leads_to_a_follow_up_a_topic_or_a_text(tmp_path):
+    more = GOOD.replace("  next:", "  follow_ups: {time: Soon.}\n  next:")
+    entries = NEXT.format(says="time", wording="- when\n    - how soon")
+    (tmp_path / "lien.yml").write_text(more.replace("topic:", entries, 1))
+    topic = read_topics(tmp_path)["lien"]
+    assert topic.asked_next[0].wordings == ("when", "how soon")
+    assert topic.leads("time") == (None, "Soon.") and topic.leads("lien") == ("lien", None)
+    assert topic.leads("Yes.") == (None, "Yes.")
 
 
 def test_what_states_a_rule_has_a_source():
@@ -119,6 +149,10 @@ def test_every_statement_of_the_guide_has_its_topic():
         ("  title:", "  title: One\n  title:", "found duplicate key"),
         ("  next:", "  follow_ups: {prize: plan}\n  next:", "unknown follow-up prize"),
         ("  next:", "  follow_ups: {cost: plam}\n  next:", "plam is no topic"),
+        ("topic:", "asked_next: [{says: Yes.}]\ntopic:", "has 'says' and 'wordings'"),
+        ("topic:", NEXT.format(says="lean", wording="- how"), "lean is no topic"),
+        ("topic:", NEXT.format(says="Yes.", wording="how"), "has no wordings"),
+        ("topic:", NEXT.format(says="From {lein}.", wording="- how"), "lein.*not in irs/param"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path, old, new, sentence):
