@@ -22,6 +22,7 @@ LIKELY = 0.75  # taken for a topic, if not outright
 # How much a message must be one of the things asked after the last answer (the learned score), by whether
 # it is clearly about another topic and whether it leans on that answer; from tools.thresholds.
 LEAST = {(True, False): 0.7, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
+DOUBTED = 0.6  # below it about two in three are right, above it nine in ten
 _NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
 KEY = 40  # letters of a text that tell it from others
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
@@ -51,12 +52,14 @@ class FollowUp:
     """What to say: a topic's whole answer (no ``text``), or a text about it.
 
     ``key`` names it among what was said already. ``ends``: there is nothing more to say about it.
+    ``doubt``: the message may have meant something else.
     """
 
     topic: str
     text: Optional[str] = None
     key: str = ""
     ends: bool = False
+    doubt: bool = False
 
 
 def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Optional[FollowUp]:
@@ -138,7 +141,7 @@ def _learned(
     key = leads or f"{topic.name}:{says if says in topic.follow_ups else says[:KEY]}"
     if key in told[-2:] or (leads and leads not in topics()):
         return None
-    return FollowUp(leads or topic.name, text, key)
+    return FollowUp(leads or topic.name, text, key, doubt=asked["score"] < DOUBTED)
 
 
 def _by_aspect(

@@ -14,7 +14,14 @@ from actions.case import result
 from actions.follow_ups import FollowUp, again, follow_up
 from actions.plan_words import waiting_longer
 from actions.understanding import UNKNOWN, Turn, read_turn
-from assistant.phrases import KIND, LOW, PAST_HEARING, THAT_IS_ALL
+from assistant.phrases import (
+    KIND,
+    LOW,
+    NOT_CERTAIN,
+    NOT_CERTAIN_NEXT,
+    PAST_HEARING,
+    THAT_IS_ALL,
+)
 from assistant.topics import HUMAN, HUMAN_TOPIC, Topic, filled, topics
 from irs.figures import figure
 
@@ -190,11 +197,17 @@ def say_follow_up(
         near = [n for n in turn.nearest[:1] if n in topics() and n not in DECLINED | {name}]
         steps = [s for s in [*near, *topics()[name].next] if s != HUMAN][: MOST_BUTTONS - 1]
         say_with_links(say, text, [] if running else buttons_for([*steps, HUMAN], without=[name]))
-    elif found.text is None:
-        return [*events, SlotSet("last_topics", answer(say, tracker, [name], bare=running))]
-    else:
-        steps = [] if running else buttons_for(topics()[name].next, without=[name])
-        say_with_links(say, filled(found.text, today(tracker)), steps)
+        return [*events, SlotSet("last_topics", [name])]
+    others = [n for n in (*turn.topics, *turn.nearest)[:2] if n in topics() and n not in DECLINED]
+    others = others if found.doubt else []
+    if found.text is None:
+        lead = NOT_CERTAIN.format(title=topics()[name].title) if found.doubt else ""
+        said = answer(say, tracker, [name], running, lead, others)
+        return [*events, SlotSet("last_topics", said)]
+    lead = f"{NOT_CERTAIN_NEXT} " if found.doubt else ""
+    steps = [*others, *topics()[name].next]
+    buttons = [] if running else buttons_for(steps, without=[name])
+    say_with_links(say, lead + filled(found.text, today(tracker)), buttons)
     return [*events, SlotSet("last_topics", [name])]
 
 

@@ -22,6 +22,8 @@ PAST_HEARING = (
     "out; the date printed on the letter decides."
 )
 NOT_CERTAIN = "I'm not certain I read that right. If you are asking “{title}”:"
+# Before what is said to something that may have been asked about the answer before.
+NOT_CERTAIN_NEXT = "I'm not certain I read that right. If I did:"
 UNSURE = (
     "I'm not sure what you mean, and I don't want to guess. {did_you_mean}You can also say it in "
     "other words. I know the CP503 notice, its charges, what can follow, and the payment plans."
@@ -56,4 +58,4 @@ def refuses(text: str) -> bool:
 
 def hedges(text: str) -> bool:
     """Whether a reply says that it may have misread the question."""
-    return NOT_CERTAIN.split("“")[0] in text
+    return any(phrase in text for phrase in (NOT_CERTAIN.split("“")[0], NOT_CERTAIN_NEXT))

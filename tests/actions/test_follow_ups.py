@@ -189,3 +189,8 @@ def test_it_never_answers_a_button_another_topic_or_somebody_elses_bill(with_che
     assert said(["debit"], next_asked("time", 0.9)) is None
     assert said(["check"], next_asked("time", 0.9, elsewhere=True)) is None
     assert said(["check"], next_asked("time", 0.9, topics=["crisis"], confidence=1.0)) is None
+
+
+def test_what_is_less_sure_is_said_with_a_doubt(with_check):
+    assert follow_up(["check"], next_asked("time", 0.55)).doubt
+    assert not follow_up(["check"], next_asked("time", 0.65)).doubt
