@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import List, Optional, Sequence, Set, Tuple
 
 from actions.understanding import Turn
-from assistant.nlu.leaning import MOST_WORDS
 from assistant.phrases import IN_SHORT
 from assistant.topics import HUMAN_TOPIC, Topic, is_name, topics
 
@@ -20,10 +19,11 @@ from assistant.topics import HUMAN_TOPIC, Topic, is_name, topics
 CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
 LIKELY = 0.75  # taken for a topic, if not outright
 # How much a message must be one of the things asked after the last answer (the learned score), by whether
-# it is clearly about another topic and whether it leans on that answer; from tools.thresholds.
+# it is clearly about another topic and whether it leans on that answer: tests/eval/tuning/follow_ups_*.
 LEAST = {(True, False): 0.7, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
 DOUBTED = 0.6  # below it about two in three are right, above it nine in ten
 _NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
+MOST_WORDS = 12  # a longer message says itself what it is about
 KEY = 40  # letters of a text that tell it from others
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
 # A message of these topics never asks about the answer before.

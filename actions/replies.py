@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -32,7 +33,11 @@ CRISIS = "crisis"
 REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
 COST_OF_WAITING = "cost_of_waiting"
 OVER_LIMIT, ONLINE_LIMIT = "over_limit", "long_term_online_limit_individual"
-UP_TO_LIMIT = {"payment_plan_can_i", "long_term_plan", "simple_payment_plan"}
+CAN_I = "payment_plan_can_i"
+_ASKS_ABOVE = re.compile(
+    r"\b(?:over|above|more|exceed\w*|past|higher|limit|too much)\b", re.IGNORECASE
+)
+UP_TO_LIMIT = {CAN_I, "long_term_plan", "simple_payment_plan"}
 # With a plan question open these aspects mean that question.
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure", "meaning"}
 MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
@@ -123,15 +128,18 @@ def _own_figures(topic: Topic, tracker: Tracker) -> str:
 def for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:
     """The topics asked about; of a debt over the limit, not the plan that ends at the limit.
 
-    A business has other limits, and a tapped button says what stands on it.
+    And of one under it not what holds over it, unless the words ask for that. A business has other limits, and a tapped button says what stands on it.
     """
     slots = {**tracker.slots, **turn.facts}
     owed = slots.get("amount_owed")
     if turn.tapped or owed in (None, UNKNOWN) or slots.get("taxpayer") == "business":
         return turn.topics
-    if Decimal(str(owed)) <= figure(ONLINE_LIMIT, today(tracker)).number:
+    limit = figure(ONLINE_LIMIT, today(tracker)).number
+    if Decimal(str(owed)) > limit:
+        return list(dict.fromkeys(OVER_LIMIT if t in UP_TO_LIMIT else t for t in turn.topics))
+    if Decimal(str(owed)) == limit or _ASKS_ABOVE.search(turn.text):
         return turn.topics
-    return list(dict.fromkeys(OVER_LIMIT if t in UP_TO_LIMIT else t for t in turn.topics))
+    return list(dict.fromkeys(CAN_I if t == OVER_LIMIT else t for t in turn.topics))
 
 
 def kind_line(tracker: Tracker, turn: Turn) -> str:

@@ -49,6 +49,7 @@ HARDLY_ELSE = 0.97  # also of two questions without a mark between them, for a c
 # much a message must be one of the things asked after it to be that instead.
 OFTEN_NO_MOVE = {"affirm", "deny", "dont_know", "refuse", "stop", "start_over"}
 HARDLY_A_MOVE = 0.5
+HARDLY_LOW = 0.6  # how much it must be that, not to be taken for a hint at a threat
 MORE_ALARM = 0.6  # how much surer a threat must be for 988 alone where several things are asked
 SCARED = "feeling_scared"  # said in passing it asks nothing, but is heard
 CRISIS = "crisis"  # the topic of a threat to self: nothing else is answered beside it
@@ -171,7 +172,8 @@ class TopicClassifier(GraphComponent):
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
-        feels = self._feels(text, known, reading, scored)
+        after = self._after(tracker, known)
+        feels = self._feels(text, known, reading, scored, after)
         far = known.far[0]
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
@@ -184,7 +186,6 @@ class TopicClassifier(GraphComponent):
         if feels == DANGER:
             reading = Reading(FAQ + CRISIS, 1.0, (CRISIS,), False, True)
         message.set("mood", feels, add_to_output=True)
-        after = self._after(tracker, known)
         idle = tracker is not None and not tracker.active_loop
         if idle and after and after.score >= HARDLY_A_MOVE and reading.intent in OFTEN_NO_MOVE:
             reading = Reading(FAQ + after.topic, after.score, (after.topic,), False, True)
@@ -197,9 +198,17 @@ class TopicClassifier(GraphComponent):
         return self._next.find(last or (), seen(known.vector[None], known.scores[None])[0])
 
     def _feels(
-        self, text: Text, known: Read, reading: Reading, scored: Sequence[Scored]
+        self,
+        text: Text,
+        known: Read,
+        reading: Reading,
+        scored: Sequence[Scored],
+        after: Optional[Found],
     ) -> Optional[Text]:
-        """The mood. In doubt (``LOW``) the answer comes with a line that names 988, and not 988 alone."""
+        """The mood. In doubt (``LOW``) the answer comes with a line that names 988, and not 988 alone.
+
+        What people ask after the last answer ("I don't have the stub anymore") leaves no doubt.
+        """
         assert self._head is not None
         scared = any(
             part.best == FAQ + SCARED and part.sure >= self._config["sure"] for part in scored
@@ -210,7 +219,9 @@ class TopicClassifier(GraphComponent):
         seconded = crisis >= self._config["seconded"] * known.chances[0].max()
         if known.danger >= self._config["alarm"] + more and seconded:
             return DANGER
-        return LOW if known.danger >= self._config["listen"] and feels != DANGER else feels
+        doubt = not after or after.score < HARDLY_LOW
+        low = doubt and known.danger >= self._config["listen"]
+        return LOW if low and feels != DANGER else feels
 
     def _parts(self, text: Text) -> Tuple[List[Segment], Read]:
         """The message and, if it has several, its pieces; what is known of each."""

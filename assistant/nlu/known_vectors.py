@@ -19,7 +19,7 @@ import numpy as np
 from assistant.nlu.encoder import OWN, Encoder
 
 FILE = OWN / "vectors.npz"
-SHA256 = "e2c39a18910ee29c7a8535cc8630898940bfdea415c94d609c07fbc5d2fe7411"
+SHA256 = "080752c4bfb1475058e6dafecd921e45bf0ce233669d659a69f83e07420714a7"
 _LEVELS = 127  # of a signed byte
 
 
