@@ -137,7 +137,8 @@ def for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:
     limit = figure(ONLINE_LIMIT, today(tracker)).number
     if Decimal(str(owed)) > limit:
         return list(dict.fromkeys(OVER_LIMIT if t in UP_TO_LIMIT else t for t in turn.topics))
-    if Decimal(str(owed)) == limit or _ASKS_ABOVE.search(turn.text):
+    named = slots.get("amount_note") or Decimal(str(owed)) == limit  # "not under 50,000" owes more
+    if named or _ASKS_ABOVE.search(turn.text):
         return turn.topics
     return list(dict.fromkeys(CAN_I if t == OVER_LIMIT else t for t in turn.topics))
 

@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tools.project import site_url
 from tools.quality import release, report
@@ -88,22 +89,27 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only cases whose id begins so")
     parser.add_argument("--save", action="store_true", help="keep as the release, write the report")
     parser.add_argument("--gate", action="store_true", help="fail on a fall since the release")
+    parser.add_argument("--file", type=Path, help="only this file's cases, such as a tuning set's")
     chosen = parser.parse_args()
-    cases = [c for c in held_apart() if c.id.startswith(chosen.only)]
+    cases = read_file(chosen.file) if chosen.file else held_apart()
+    cases = [c for c in cases if c.id.startswith(chosen.only)]
+    part = chosen.only or chosen.file
     tuning = [c for p in sorted(TUNING.glob("*.jsonl")) for c in read_file(p)]
     with assistant(chosen.url) as url:
         results = play(url, cases)
-        tuned = play(url, tuning) if tuning and not (chosen.gate or chosen.only) else []
+        tuned = play(url, tuning) if tuning and not (chosen.gate or part) else []
     if chosen.show:
         show(results)
         show(tuned)
     tell(results)
     if tuned:
         print(Tally.of([r for r in tuned if not r.case.id.endswith("~")]).line("tuning set (seen)"))
+    if chosen.file:
+        return 0
     lost, won, fall = release.change(results, release.last())
     print(f"\nSince the last release: {len(lost)} newly failed, {len(won)} newly right.")
     print("  newly failed: " + ", ".join(lost) if lost else "  none newly failed")
-    if not (chosen.gate or chosen.only):
+    if not (chosen.gate or part):
         report.confusions_and_calibration(results, write=chosen.save)
     if chosen.save:
         release.save(results)
