@@ -192,5 +192,5 @@ def test_it_never_answers_a_button_another_topic_or_somebody_elses_bill(with_che
 
 
 def test_what_is_less_sure_is_said_with_a_doubt(with_check):
-    assert follow_up(["check"], next_asked("time", 0.55)).doubt
-    assert not follow_up(["check"], next_asked("time", 0.65)).doubt
+    assert follow_up(["check"], next_asked("time", 0.45)).doubt
+    assert not follow_up(["check"], next_asked("time", 0.55)).doubt
