@@ -33,7 +33,7 @@ from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head, Read
 from assistant.nlu.leaning import aspect, leans
 from assistant.nlu.mood import AFRAID, DANGER, mood
-from assistant.nlu.next_asked import Found, NextAsked, learned, seen
+from assistant.nlu.next_asked import Found, NextAsked, learned
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, halves, lists, segments
 from assistant.phrases import LOW
@@ -130,7 +130,7 @@ class TopicClassifier(GraphComponent):
             declining=[FAQ + name for name in self._config["declining"]],
             crisis=FAQ + CRISIS,
         )
-        self._next = learned(topics().values(), head, [m.get(TEXT) for m in examples], encoder)
+        self._next = learned(topics().values(), [m.get(TEXT) for m in examples], encoder)
         arrays, plain = head.state()
         more, plain["asked_next"] = self._next.state()
         arrays |= more
@@ -195,7 +195,7 @@ class TopicClassifier(GraphComponent):
     def _after(self, tracker: Optional[DialogueStateTracker], known: Read) -> Optional[Found]:
         """The likeliest of what people ask after the topics that were answered last."""
         last = tracker.get_slot("last_topics") if tracker else None
-        return self._next.find(last or (), seen(known.vector[None], known.scores[None])[0])
+        return self._next.find(last or (), known.vector)
 
     def _feels(
         self,

@@ -62,7 +62,6 @@ class Read(NamedTuple):
     far: np.ndarray  # (texts,): how far outside each is
     danger: float  # how much it may be a threat to self
     vector: np.ndarray  # the message's embedding
-    scores: np.ndarray  # (labels,): what its chances are made of
 
 
 @dataclass
@@ -136,13 +135,6 @@ class Head:
         """Probabilities of shape (texts, labels), each text by itself."""
         return np.vstack([self.read([text], encoder).chances for text in texts])
 
-    def scores(self, texts: Sequence[str], encoder: Encoder) -> Tuple[np.ndarray, np.ndarray]:
-        """(embeddings, scores before they become probabilities) of examples, each by itself."""
-        seen = [normal(text) for text in texts]
-        exact = np.stack([self.grams.scores(_marked(text), text, self.sparse) for text in seen])
-        vectors = known_vectors.encode(seen, encoder)
-        return vectors, vectors @ self.dense + exact[:, :-2] + self.bias
-
     def read(self, texts: Sequence[str], encoder: Encoder) -> Read:
         """All that is known of a message, the first of ``texts``, and its pieces."""
         every = [self.speller.correct(normal(t)) for t in texts]
@@ -154,8 +146,7 @@ class Head:
         scores = vectors @ self.dense + exact[:, :-2] + self.bias
         far = self.outside.score(vectors, exact[:, -2]) + self._margin(scores)
         danger = float(self.danger.score(vectors[:1], exact[:1, -1])[0])
-        chances = _softmax(self.heat * scores)
-        return Read(chances[at], far[at], danger, vectors[0], scores[0])
+        return Read(_softmax(self.heat * scores)[at], far[at], danger, vectors[0])
 
     def __post_init__(self) -> None:
         self._beyond = np.isin(self.labels, self.declining)

@@ -1,8 +1,8 @@
 """What is asked right after an answer: "made out to who", "does that stop the interest".
 
 Such words name no topic. Which of the things people ask next after the last answer (``asked_next`` in
-the topic files) a message is, a small linear model for each topic says; it sees the message's embedding
-and what the head makes of it. Other messages are in its training, too, as none of them.
+the topic files) a message is, a small linear model for each topic says, from the message's embedding.
+Other messages are in its training, too, as none of them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Seq
 
 import numpy as np
 
+from assistant.nlu import known_vectors
 from assistant.nlu.encoder import Encoder
-from assistant.nlu.head import Head
+from assistant.nlu.head import normal
 from assistant.topics import Topic
 
 MOST_OTHERS = 3000  # messages that are read to stand for all others
 OTHERS = 150  # other messages beside those of a topic
-WEIGHT_OF_SCORES = 0.7  # of the head's scores beside the embedding, both of length 1
 STRENGTH = 0.2  # of the ridge: the fewer the examples, the less a single one may say
 
 
@@ -37,13 +37,6 @@ class _Reader:
     bias: np.ndarray
 
 
-def seen(vectors: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """What the models see of texts, from their embeddings and the head's scores; a row each."""
-    scores = scores - scores.mean(axis=1, keepdims=True)
-    scores = scores / np.maximum(np.linalg.norm(scores, axis=1, keepdims=True), 1e-9)
-    return np.hstack([vectors, WEIGHT_OF_SCORES * scores]).astype(np.float32)
-
-
 class NextAsked:
     """The models of all topics."""
 
@@ -56,8 +49,8 @@ class NextAsked:
         asked: Mapping[Text, Sequence[Tuple[Text, np.ndarray]]],
         others: np.ndarray,
     ) -> "NextAsked":
-        """From (what is said, the rows of :func:`seen` of its wordings) by topic, and rows of
-        ``others``: messages that are asked after no answer in particular."""
+        """From (what is said, the embeddings of its wordings) by topic, and those of ``others``:
+        messages that are asked after no answer in particular."""
         readers = {}
         for number, (topic, things) in enumerate(sorted(asked.items())):
             chance = np.random.default_rng(number)
@@ -104,15 +97,13 @@ class NextAsked:
         return cls(readers)
 
 
-def learned(
-    topics: Iterable[Topic], head: Head, others: Sequence[Text], encoder: Encoder
-) -> NextAsked:
+def learned(topics: Iterable[Topic], others: Sequence[Text], encoder: Encoder) -> NextAsked:
     """The models of topics, with ``others`` as messages that are asked after no answer in particular."""
     asked = [(topic.name, entry) for topic in topics for entry in topic.asked_next]
     if not asked:
         return NextAsked({})
     wordings = [text for _, entry in asked for text in entry.wordings]
-    rows = seen(*head.scores(wordings, encoder))
+    rows = known_vectors.encode([normal(text) for text in wordings], encoder)
     by_topic: Dict[Text, List[Tuple[Text, np.ndarray]]] = {}
     start = 0
     for name, entry in asked:
@@ -120,7 +111,8 @@ def learned(
         by_topic.setdefault(name, []).append((entry.says, rows[start:stop]))
         start = stop
     beside = [others[i] for i in range(0, len(others), max(1, len(others) // MOST_OTHERS))]
-    return NextAsked.train(by_topic, seen(*head.scores(beside, encoder)))
+    vectors = known_vectors.encode([normal(text) for text in beside], encoder)
+    return NextAsked.train(by_topic, vectors)
 
 
 def _ridge(rows: np.ndarray, wanted: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

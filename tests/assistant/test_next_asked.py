@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assistant.nlu import next_asked
-from assistant.nlu.next_asked import NextAsked, learned, seen
+from assistant.nlu.next_asked import NextAsked, learned
 from assistant.topics import AskedNext, Topic
 
 SIZE = 12
@@ -17,7 +15,7 @@ def around(direction, count=6, seed=0):
     chance = np.random.default_rng(seed + direction)
     vectors = np.eye(SIZE)[direction] + 0.1 * chance.standard_normal((count, SIZE))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return seen(vectors.astype(np.float32), np.eye(4)[np.full(count, direction % 4)])
+    return vectors.astype(np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +62,11 @@ def test_it_comes_back_from_the_model_the_same(trained):
     assert NextAsked.from_state(*NextAsked({}).state()).find(["check"], around(0)[0]) is None
 
 
-@given(st.integers(1, 9), st.integers(0, 5))
-def test_rows_have_one_length_whatever_the_scores_are(count, scale):
-    vectors = np.tile(np.eye(SIZE)[0], (count, 1))
-    rows = seen(vectors, np.full((count, 4), 10.0**scale))
-    assert rows.shape == (count, SIZE + 4) and np.isfinite(rows).all()
-
-
 def test_the_wordings_of_the_topic_files_are_learned(monkeypatch):
-    class Head:
-        def scores(self, texts, encoder):
-            known = [["who", "when", "else"].index(text.split()[0]) for text in texts]
-            return np.eye(SIZE)[known].astype(np.float32), np.eye(4)[known]
+    def encode(texts, encoder):
+        return np.eye(SIZE, dtype=np.float32)[
+            [["who", "when", "else"].index(text.split()[0]) for text in texts]
+        ]
 
     topics = [
         Topic("check", "t", "a", asked_next=(AskedNext(("who to", "who is it"), "payee"),
@@ -83,7 +74,8 @@ def test_the_wordings_of_the_topic_files_are_learned(monkeypatch):
         Topic("lien", "t", "a"),
     ]  # fmt: skip
     monkeypatch.setattr(next_asked, "MOST_OTHERS", 2)
-    model = learned(topics, Head(), ["else one", "else two", "else three"], None)
-    row = seen(*Head().scores(["when"], None))[0]
+    monkeypatch.setattr(next_asked.known_vectors, "encode", encode)
+    model = learned(topics, ["else one", "else two", "else three"], None)
+    row = encode(["when"], None)[0]
     assert model.find(["check"], row).says == "Soon." and model.find(["lien"], row) is None
-    assert learned([Topic("lien", "t", "a")], Head(), [], None).find(["lien"], row) is None
+    assert learned([Topic("lien", "t", "a")], [], None).find(["lien"], row) is None
