@@ -20,7 +20,7 @@ CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
 LIKELY = 0.75  # taken for a topic, if not outright
 # How much a message must be one of the things asked after the last answer (the learned score), by whether
 # it is clearly about another topic and whether it leans on that answer: tests/eval/tuning/follow_ups_*.
-LEAST = {(True, False): 0.7, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
+LEAST = {(True, False): 0.8, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
 DOUBTED = 0.5  # below it three in five are right, above it four in five
 _NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
 MOST_WORDS = 12  # a longer message says itself what it is about
@@ -133,7 +133,7 @@ def _learned(
     if turn.tapped or not asked or asked["topic"] not in known or turn.aspect in _EXACT:
         return None
     clear = own not in (None, *known) and turn.confidence >= CLEAR_THOUGH_LEANING
-    leans = turn.leans or turn.bare or turn.aspect is not None
+    leans = turn.points or turn.aspect is not None or (turn.leans and not clear)
     if asked["score"] < LEAST[clear, leans] or (clear and len(turn.text.split()) > MOST_WORDS):
         return None
     topic, says = topics()[asked["topic"]], asked["says"]

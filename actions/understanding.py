@@ -52,7 +52,8 @@ class Turn:
     nearest: List[str] = field(default_factory=list)  # likeliest topics, best first
     mood: Optional[str] = None
     aspect: Optional[str] = None  # of the last answer, asked by a short follow-up
-    leans: bool = False  # a short message that points back at the last answer
+    leans: bool = False  # a short message that points back at the last answer, or goes on from it
+    points: bool = False  # of these, one whose words point back
     bare: bool = False  # a short message in which no word names a topic
     asked_next: Optional[Dict[str, Any]] = (
         None  # what people ask after the last answer that it may be
@@ -102,6 +103,7 @@ def read_message(
     turn.nearest = list(message.get("nearest") or ())
     turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
     turn.leans, turn.elsewhere = bool(message.get("leans")), bool(message.get("elsewhere"))
+    turn.points = bool(message.get("points"))
     turn.bare, turn.asked_next = bool(message.get("bare")), message.get("asked_next")
     if found.get("past_hearing"):
         turn.past_hearing = str(found["past_hearing"][-1]["value"])

@@ -4,7 +4,7 @@ It reads a message whole and in segments in one encoder call, and writes what st
 (``intent``, ``intent_ranking``, the response selector's result for the retrieval intent ``faq``), so
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
-``mood`` (afraid, angry, low, danger), ``leans`` (on the turn before), ``bare`` (names no topic at all),
+``mood`` (afraid, angry, low, danger), ``leans`` (on the turn before), ``points`` (back at it by a word), ``bare`` (names no topic at all),
 ``aspect`` (what it asks of the turn before), ``asked_next`` (which of the things people ask after the last
 answer it may be) and ``elsewhere`` (names somebody else's bill).
 """
@@ -31,7 +31,7 @@ from assistant.nlu.bare import is_bare
 from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head, Read
-from assistant.nlu.leaning import aspect, leans
+from assistant.nlu.leaning import aspect, leans, points_back
 from assistant.nlu.mood import AFRAID, DANGER, mood
 from assistant.nlu.next_asked import Found, NextAsked, learned
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
@@ -360,6 +360,7 @@ class TopicClassifier(GraphComponent):
         message.set("certain", reading.certain, add_to_output=True)
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
+        message.set("points", points_back(message.get(TEXT)), add_to_output=True)
         message.set("bare", is_bare(message.get(TEXT)), add_to_output=True)
         message.set("elsewhere", names_another(message.get(TEXT)), add_to_output=True)
         nearest = [

@@ -82,14 +82,22 @@ _COMPILED = tuple(
 )
 
 
+def points_back(text: str) -> bool:
+    """Whether a short message's words point at the turn before: "do I have to pay that?"."""
+    short = len(text.split()) <= MOST_WORDS
+    return short and not _of_somebody(text) and bool(_BACK.search(text) or is_bare(text))
+
+
 def leans(text: str) -> bool:
-    """Whether a short message points back at the turn before: "do I have to pay that?"."""
-    if len(text.split()) > MOST_WORDS:
-        return False
+    """Whether a short message points back, or begins as if it went on: "and with a debit card?"."""
+    goes_on = len(text.split()) <= MOST_WORDS and _GOES_ON.search(text)
+    return points_back(text) or bool(goes_on and not _of_somebody(text))
+
+
+def _of_somebody(text: str) -> bool:
+    """Whether "he" or "they" is somebody named in the message itself."""
     back = _BACK.search(text)
-    if back and back.group("who") and _NAMED.search(text[: back.start()]):
-        return False
-    return bool(back or _GOES_ON.search(text) or is_bare(text))
+    return bool(back and back.group("who") and _NAMED.search(text[: back.start()]))
 
 
 def aspect(text: str) -> Optional[str]:

@@ -165,10 +165,11 @@ def test_how_sure_it_must_be_depends_on_what_else_the_message_may_be(with_check)
     assert said(["check"], next_asked("time", 0.35, leans=True)) == ("check", "Mail it early.")
     other = {"topics": ["lien"], "confidence": 0.99}
     assert said(["check"], next_asked("time", 0.6, **other)) is None
-    assert said(["check"], next_asked("time", 0.6, leans=True, **other)) is not None
-    assert said(["check"], next_asked("time", 0.8, **other)) is not None
+    assert said(["check"], next_asked("time", 0.6, leans=True, points=True, **other)) is not None
+    assert said(["check"], next_asked("time", 0.7, leans=True, **other)) is None  # "ok and a lien?"
+    assert said(["check"], next_asked("time", 0.85, **other)) is not None
     long = "can they put a lien on my house before the check even gets to them in the mail"
-    assert said(["check"], next_asked("time", 0.8, text=long, **other)) is None
+    assert said(["check"], next_asked("time", 0.9, text=long, **other)) is None
 
 
 def test_what_was_just_said_is_not_said_again(with_check):

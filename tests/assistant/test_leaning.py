@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.nlu.leaning import aspect, leans
+from assistant.nlu.leaning import aspect, leans, points_back
 from assistant.topics import ASPECTS
 
 
@@ -103,3 +103,10 @@ def test_he_and_they_are_who_the_message_itself_names(text, back):
 @given(st.text(max_size=2000))
 def test_any_text_is_read(text):
     assert aspect(text) is None or aspect(text) in ASPECTS
+
+
+def test_a_message_that_only_goes_on_does_not_point_back():
+    assert leans("ok and can i pay by credit card") and not points_back("ok and can i pay by card")
+    assert points_back("do i have to pay that") and points_back("which form")
+    assert not points_back("my landlord says he will throw me out, can he")
+    assert not points_back("a long message that tells of it " * 3)
