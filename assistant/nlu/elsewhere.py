@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
+# All three are for small letters: without regard to case they take three times as long.
 _OURS = re.compile(
     r"\birs\b|\b(?:cp|lt)[\s-]?\d|\bfederal\b|\b1040|\b9465\b|\buncle sam\b|\btax ?man\b|\bback taxes\b"
     r"|\b(?:this|the|my|that|your) (?:notice|letter|reminder|debt|balance|tax bill|tax debt)\b"
     r"|\binstallment agreement\b|\btreasury\b|\bform \d",
-    re.IGNORECASE,
 )
 _STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|hawaii|idaho|"
@@ -34,7 +34,6 @@ _TAXES = re.compile(
     r"|\bw-?[24]s?\b|\b1099|\bschedule [a-f]\b|\beitc\b|\bearned income credit\b|\bctc\b|\bchild tax credit\b|\bstandard deduction\b"
     r"|\b(?:roth|ira|401 ?\(?k\)?|hsa|529)\b|\bcapital gains?\b|\bcrypto\w*|\bbitcoin\b|\bdependents?\b|\bitin\b"
     r"|\bwhere(?:'?s| is)? my (?:\w+ )?refund\b|\brefund status\b|\bstimulus\b|\bhead of household\b|\bdeduct(?:ion|ions|ible)?\b(?!.*interest)",
-    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:sba|eidl|ppp|usda|small business administration)\b|\b(?:navient|nelnet|aidvantage|mohela|fedloan|sallie mae)\b|\bparent plus\b"
@@ -58,12 +57,12 @@ _OTHERS = re.compile(
     r"|\binsurance (?:claim|company|denied|adjuster)\b|\bhomework\b|\bscholarship\b|\btuition\b|\bfinancial aid\b|\bfafsa\b"
     r"|\b(?:developer|debug|god|dan) mode\b|\bignore (?:all|your|any|the|previous)\b.*\b(?:instructions?|rules|prompt)\b|\bsystem prompt\b"
     r"|\byou are now\b|\bpretend (?:to be|you|that you)\b|\brepeat (?:the word|after me)\b|\bhide (?:my |the |some )?(?:cash|money|income|assets)\b",
-    re.IGNORECASE,
 )  # fmt: skip
 
 
 def marks(text: str) -> str:
     """Words for what is named, to stand beside the text: "namesus", "namesothertax", "namesother"."""
+    text = text.lower()
     found = [
         word
         for word, pattern in (
@@ -76,4 +75,5 @@ def marks(text: str) -> str:
 
 def names_another(text: str) -> bool:
     """Whether another office or creditor is named, and neither the IRS nor the notice."""
+    text = text.lower()
     return bool(_TAXES.search(text) or _OTHERS.search(text)) and not _OURS.search(text)

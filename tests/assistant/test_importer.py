@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from rasa.shared.exceptions import YamlException
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
@@ -56,3 +57,24 @@ def test_a_hash_changes_with_what_is_set_and_only_then():
     assert (
         example.fingerprint() == Message({"text": "what is this", "intent": "plan"}).fingerprint()
     )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "nlu:\n- intent: plan\n  examples: 12\n",  # no text
+        "nlu:\n- intent: plan\n  example: |\n    - hi\n",  # no such key
+        "nlu:\n- intent: plan\n  examples: |\n    - hi\n nlu: [\n",  # no YAML
+        "nlu: []\nnlu: []\n",  # twice
+    ],
+)
+def test_a_broken_file_is_refused_in_rasas_own_words(broken, tmp_path):
+    path = tmp_path / "nlu.yml"
+    path.write_text(broken, "utf-8")
+    said = []
+    for importer in (RasaFileImporter, ReadOnce):
+        with pytest.raises(YamlException) as error:
+            importer(training_data_paths=[str(path)]).get_nlu_data()
+        said.append(str(error.value))
+    assert said[0] == said[1]
+    assert str(path) in said[0]
