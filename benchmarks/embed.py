@@ -140,18 +140,25 @@ def encoder(name: str, threads: int = 1) -> Onnx | Nano:
 
 
 def embeddings(name: str, texts: Sequence[str]) -> np.ndarray:
-    """Embeddings of texts, kept on disk by the encoder's and the texts' hash."""
+    """Embeddings of texts; each text's is kept on disk beside the others of its encoder."""
     model = Path(name)
     model = model / "model.onnx" if model.is_dir() else model
     mark = hashlib.sha256(model.read_bytes() if model.is_file() else name.encode())
-    mark.update("\0".join(texts).encode())
-    kept = WORK / "cache" / f"{mark.hexdigest()[:20]}.npy"
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+    kept = WORK / "cache" / f"{mark.hexdigest()[:20]}.npz"
+    keys = np.array([hashlib.sha256(text.encode()).digest()[:16].hex() for text in texts])
+    found: dict[str, np.ndarray] = {}
+    if kept.is_file():
+        with np.load(kept) as file:
+            found = dict(zip(file["keys"].tolist(), file["rows"]))
+    missing = {key: text for key, text in zip(keys.tolist(), texts) if key not in found}
+    if missing:
         threads = int(os.environ.get("ENCODER_THREADS", "2"))
-        vectors = encoder(name, threads).encode(texts)
-        np.save(kept, vectors)
-    return np.load(kept)
+        found.update(zip(missing, encoder(name, threads).encode(list(missing.values()))))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part.npz")
+        np.savez(part, keys=np.array(list(found)), rows=np.stack(list(found.values())))
+        part.replace(kept)
+    return np.stack([found[key] for key in keys.tolist()])
 
 
 def _resident() -> float:

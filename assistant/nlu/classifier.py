@@ -28,6 +28,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.bare import is_bare
+from assistant.nlu.chances import asked, in_light, together, without
 from assistant.nlu.elsewhere import names_another
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.head import Head, Read
@@ -35,7 +36,8 @@ from assistant.nlu.leaning import aspect, leans, points_back
 from assistant.nlu.mood import AFRAID, DANGER, mood
 from assistant.nlu.next_asked import Found, NextAsked, learned
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
-from assistant.nlu.segments import Segment, halves, lists, segments
+from assistant.nlu.segments import Segment, segments
+from assistant.nlu.ways import halves, lists
 from assistant.phrases import LOW
 from assistant.topics import topics
 
@@ -162,13 +164,13 @@ class TopicClassifier(GraphComponent):
         parts, known = self._parts(text)
         labels = self._head.labels
         # That takes a cut of its own: here the topic would only win by words such as "life".
-        chances = _without(known.chances, labels, FAQ + CRISIS)
+        chances = without(known.chances, labels, FAQ + CRISIS)
         if not _states_something(message):
             # "inform" is for facts; where the extractor found none, it is something else.
-            chances = _without(chances, labels, "inform")
+            chances = without(chances, labels, "inform")
         alone, chances = (
-            _asked(_together(rows, labels), parts, labels)
-            for rows in (chances, self._in_light(chances))
+            asked(together(rows, labels), parts, labels)
+            for rows in (chances, in_light(chances, self._config["light"]))
         )
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
@@ -318,17 +320,6 @@ class TopicClassifier(GraphComponent):
                 said.append(declined[len(FAQ) :])
         return tuple(said) if declined[len(FAQ) :] in said else (declined[len(FAQ) :], *said)
 
-    def _in_light(self, rows: np.ndarray) -> np.ndarray:
-        """The pieces' probabilities in the light of the whole message (the first row).
-
-        "How do those work?" says nothing alone; what the message is about says the rest.
-        """
-        if len(rows) < 2:
-            return rows
-        lit = rows.copy()
-        lit[1:] *= np.maximum(rows[0], 1e-12) ** self._config["light"]
-        return lit / lit.sum(axis=1, keepdims=True)
-
     def _bars(self) -> Bars:
         config = self._config
         return Bars(
@@ -403,54 +394,6 @@ def _states_something(message: Message) -> bool:
         e.get("entity") in _STATED or (e.get("entity"), e.get("value")) == ("taxpayer", "business")
         for e in message.get(ENTITIES) or ()
     )
-
-
-# Two ways to the same end: asked whether a plan is possible, or for one. Their votes are not to
-# split; the stronger takes both.
-_KIN = ("plan", FAQ + "payment_plan_can_i")
-
-
-def _together(chances: np.ndarray, labels: List[Text]) -> np.ndarray:
-    if not set(_KIN) <= set(labels):
-        return chances
-    one, other = (labels.index(name) for name in _KIN)
-    chances = chances.copy()
-    both = chances[:, one] + chances[:, other]
-    first = chances[:, one] >= chances[:, other]
-    chances[:, one], chances[:, other] = np.where(first, both, 0), np.where(first, 0, both)
-    return chances
-
-
-# No question about the answer before: "can I stop that?" stops nothing here.
-_NEVER_ASKED = {"stop", "where_from", "start_over", "repeat"}
-
-
-def _asked(chances: np.ndarray, parts: Sequence[Segment], labels: List[Text]) -> np.ndarray:
-    """The probabilities where a piece that asks something is a question, no move in the dialogue.
-
-    "They took my check, how do I stop it?" does not stop the form.
-    """
-    moves = [i for i, name in enumerate(labels) if not is_topic(name) and name != "plan"]
-    asking = [i for i, part in enumerate(parts) if i and part.is_question]
-    ends = [i for i, name in enumerate(labels) if name in _NEVER_ASKED]
-    asks = aspect(parts[0].text) not in (None, "why", "sure")
-    if not asking and not asks:
-        return chances
-    chances = chances.copy()
-    if asks:
-        chances[np.ix_([0], ends)] = 0.0
-    if asking:
-        chances[np.ix_(asking, moves)] = 0.0
-    return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
-
-
-def _without(chances: np.ndarray, labels: List[Text], name: Text) -> np.ndarray:
-    """The probabilities with one intent ruled out."""
-    if name not in labels:
-        return chances
-    chances = chances.copy()
-    chances[:, labels.index(name)] = 0.0
-    return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-9)
 
 
 def _save(path: Path, arrays: Dict[str, np.ndarray]) -> None:
