@@ -68,6 +68,16 @@ ONLY_BEGUN = re.compile(
     r"[\w']+){1,3}\s*$",
     re.IGNORECASE,
 )
+# Anger let out in front of what is meant, without a mark between: "this is ridiculous | I never got a first notice".
+_VENTED = re.compile(
+    r"\b(?:th(?:is|at) is (?:so |just |all |absolutely |total(?:ly)? |complete(?:ly)? |(?:freak|f\S*)ing )?"
+    r"(?:ridiculous|insane|bs|bull ?shit|outrageous|crazy|nuts|absurd|unfair|garbage|nonsense|unbelievable|a joke)"
+    r"|what the (?:hell|heck|f\S*)|are (?:you|u|they) (?:f\S*ing )?(?:kidding|joking)(?: me)?|you (?:people|guys|all) are (?:all )?\w+"
+    r"|(?:useless|stupid|dumb|worthless|idiotic|terrible) (?:bot|robot|machine|thing|site|website)"
+    r"|screw (?:you(?: all)?|the irs|them|this|y'?all)|what a (?:joke|scam|mess|rip ?off)|damn it|for god'?s sake|shame on (?:you|them))"
+    r"\s+(?=(?:[\w'$,.]+\s+){2}\w)",
+    re.IGNORECASE,
+)
 _FIRST = (  # what people say before they ask
     r"^\W*(?:(?:and|but|so|ok|okay|please|also|kindly|yo|hey|hi|hello|um|uh|well|wait|look|listen|sorry|excuse me|bro|man|dude|"
     r"then|plus|just|like)\W+)*"
@@ -147,7 +157,9 @@ def _too_short(piece: str) -> bool:
 
 def segments(text: str) -> List[Segment]:
     """The pieces of ``text`` in order; a single word that says little joins the piece before it."""
-    found = {m.end() for pattern in (_END, _JOINT, _WHAT_ABOUT) for m in pattern.finditer(text)}
+    found = {
+        m.end() for pattern in (_END, _JOINT, _WHAT_ABOUT, _VENTED) for m in pattern.finditer(text)
+    }
     found |= {m.end() for m in _RUN_ON.finditer(text) if not _leans_on(text[: m.start()])}
     dashed = list(_DASHED.finditer(text))
     if len(dashed) < 2 or not text.lstrip().startswith("1-"):

@@ -272,3 +272,21 @@ def test_amounts_look_alike_and_names_stay():
     assert normal("form 9465") == "form 9465" and "2022" in normal("for 2022")
     assert normal("cp 503") == normal("CP-503") == "cp503"
     assert normal("set up a plan, my social is [SSN removed]") == "set up a plan"
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("THIS IS RIDICULOUS I NEVER GOT A FIRST NOTICE", "I NEVER GOT A FIRST NOTICE"),
+        ("you people are thieves i dont owe this", "i dont owe this"),
+        ("useless bot i asked if i can pay monthly", "i asked if i can pay monthly"),
+        ("are you kidding me 400 in penalties", "400 in penalties"),
+    ],
+)
+def test_anger_in_front_is_a_piece_of_its_own(text, meant):
+    assert [piece.text for piece in segments(text)][1:] == [meant]
+
+
+def test_what_anger_is_about_stays_with_it():
+    assert len(segments("this is ridiculous man")) == 1
+    assert len(segments("useless bot")) == 1
