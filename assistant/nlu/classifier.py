@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Sequence, Text, Tuple
@@ -124,15 +125,20 @@ class TopicClassifier(GraphComponent):
         """Fit the head on all examples and keep it in the model."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         encoder = shared_encoder(self._config["encoder_folder"])
-        head = Head.train(
-            [m.get(TEXT) for m in examples],
-            [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
-            encoder,
-            heat=self._config["heat"],
-            declining=[FAQ + name for name in self._config["declining"]],
-            crisis=FAQ + CRISIS,
-        )
-        self._next = learned(topics().values(), [m.get(TEXT) for m in examples], encoder)
+        texts = [m.get(TEXT) for m in examples]
+        # Fitting the head's longest part leaves the other core, and lets other threads run.
+        with ThreadPoolExecutor(1) as beside:
+            fitted = beside.submit(
+                Head.train,
+                texts,
+                [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
+                encoder,
+                heat=self._config["heat"],
+                declining=[FAQ + name for name in self._config["declining"]],
+                crisis=FAQ + CRISIS,
+            )
+            self._next = learned(topics().values(), texts, encoder)
+            head = fitted.result()
         arrays, plain = head.state()
         more, plain["asked_next"] = self._next.state()
         arrays |= more
