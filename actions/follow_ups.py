@@ -13,7 +13,7 @@ from typing import List, Optional, Sequence, Set, Tuple
 
 from actions.understanding import Turn
 from assistant.phrases import IN_SHORT
-from assistant.topics import HUMAN_TOPIC, Topic, is_name, topics
+from assistant.topics import HUMAN_TOPIC, Topic, is_name, topic_before, topics
 
 # So clear on its own that it leans on nothing.
 CLEAR, CLEAR_THOUGH_LEANING = 0.9, 0.96
@@ -21,6 +21,7 @@ LIKELY = 0.75  # taken for a topic, if not outright
 # How much a message must be one of the things asked after the last answer (the learned score), by whether
 # it is clearly about another topic and whether it leans on that answer: tests/eval/tuning/follow_ups_*.
 LEAST = {(True, False): 0.8, (True, True): 0.5, (False, False): 0.4, (False, True): 0.3}
+FURTHER_BACK = 0.1  # more, of what is clearly about another topic, to go back past the last answer
 DOUBTED = 0.5  # below it three in five are right, above it four in five
 _NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
 MOST_WORDS = 12  # a longer message says itself what it is about
@@ -75,7 +76,8 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
         return None
     own = turn.topics[0] if turn.topics and (turn.certain or turn.confidence >= LIKELY) else None
     declined = bool(turn.topics) and set(turn.topics) <= _DECLINES
-    learned = None if turn.elsewhere else _learned(known, turn, own, told)
+    earlier = [name for name in [topic_before(last, told)] if name and _can_be_meant(name)]
+    learned = None if turn.elsewhere else _learned(known, earlier, turn, own, told)
     if learned or never or turn.facts:
         return learned
     if turn.bare and own and own not in {*known, *_SAID_BARELY} and not topics()[own].small_talk:
@@ -122,19 +124,31 @@ def _can_be_meant(name: str) -> bool:
 
 
 def _learned(
-    known: Sequence[str], turn: Turn, own: Optional[str], told: Sequence[str]
+    known: Sequence[str],
+    earlier: Sequence[str],
+    turn: Turn,
+    own: Optional[str],
+    told: Sequence[str],
 ) -> Optional[FollowUp]:
-    """What the topic answered last says to what people ask after it, where the message is that.
+    """What a topic answered last, or before that, says to what people ask after it, where the message is that.
 
     How much it must be: more where its own words are clearly about something else, less where they
-    point back.
+    point back. ``earlier``: the topic before the last ones.
     """
     asked = turn.asked_next
-    if turn.tapped or not asked or asked["topic"] not in known or turn.aspect in _EXACT:
+    if (
+        turn.tapped
+        or not asked
+        or asked["topic"] not in {*known, *earlier}
+        or turn.aspect in _EXACT
+    ):
         return None
     clear = own not in (None, *known) and turn.confidence >= CLEAR_THOUGH_LEANING
     leans = turn.points or turn.aspect is not None or (turn.leans and not clear)
-    if asked["score"] < LEAST[clear, leans] or (clear and len(turn.text.split()) > MOST_WORDS):
+    least = LEAST[clear, leans]
+    if clear and asked["topic"] not in known:  # what leans, leans rather on the last answer
+        least += FURTHER_BACK
+    if asked["score"] < least or (clear and len(turn.text.split()) > MOST_WORDS):
         return None
     topic, says = topics()[asked["topic"]], asked["says"]
     leads, text = topic.leads(says)

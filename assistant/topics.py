@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ruamel.yaml import YAML, YAMLError
 
@@ -81,6 +81,18 @@ class Topic:
 def is_name(text: str) -> bool:
     """Whether a text is the name of a topic, or of a follow-up."""
     return bool(_TOPIC_NAME.fullmatch(text))
+
+
+def topic_before(last: Sequence[str], told: Sequence[str]) -> Optional[str]:
+    """The topic that was answered before the ``last`` ones; None where there was none.
+
+    ``told``: keys of what was said, the newest last; each begins with its topic's name.
+    """
+    for key in reversed(told):
+        name = _TOPIC_NAME.match(key)
+        if name and name.group() not in last:
+            return name.group()
+    return None
 
 
 def filled(text: str, as_of: date) -> str:

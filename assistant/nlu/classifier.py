@@ -40,7 +40,7 @@ from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, segments
 from assistant.nlu.ways import halves, lists
 from assistant.phrases import LOW
-from assistant.topics import topics
+from assistant.topics import topic_before, topics
 
 RANKED = 6  # intents kept in the ranking
 MOST_WAYS = 4  # ways of a kind to read pieces as several questions that are looked at in a message
@@ -202,8 +202,10 @@ class TopicClassifier(GraphComponent):
 
     def _after(self, tracker: Optional[DialogueStateTracker], known: Read) -> Optional[Found]:
         """The likeliest of what people ask after the topics that were answered last."""
-        last = tracker.get_slot("last_topics") if tracker else None
-        return self._next.find(last or (), known.vector)
+        last, told = (
+            (tracker.get_slot(name) if tracker else None) or () for name in ("last_topics", "told")
+        )
+        return self._next.find(last, known.vector, topic_before(last, told))
 
     def _feels(
         self,

@@ -19,6 +19,7 @@ from assistant.topics import Topic
 
 MOST_OTHERS = 3000  # messages that are read to stand for all others
 OTHERS = 150  # other messages beside those of a topic
+EARLIER = 0.05  # by how much what is asked after the topic before the last must be likelier
 STRENGTH = 0.2  # of the ridge: the fewer the examples, the less a single one may say
 
 
@@ -64,14 +65,21 @@ class NextAsked:
             readers[topic] = _Reader([says for says, _ in things], *_ridge(rows, wanted))
         return cls(readers)
 
-    def find(self, last: Sequence[Text], row: np.ndarray) -> Optional[Found]:
-        """The likeliest of what is asked after the topics ``last``; None where nothing is known."""
-        found = [
-            Found(topic, reader.says[best], float(scores[best]))
-            for topic, reader in ((t, self._readers[t]) for t in last if t in self._readers)
-            for scores in [row @ reader.weights + reader.bias]
-            for best in [int(scores.argmax())]
-        ]
+    def find(
+        self, last: Sequence[Text], row: np.ndarray, earlier: Optional[Text] = None
+    ) -> Optional[Found]:
+        """The likeliest of what is asked after the topics ``last``; None where nothing is known.
+
+        ``earlier``: the topic before them, to which people go back, most of all after a misreading.
+        """
+        found = []
+        for topic in dict.fromkeys([*last, *([earlier] if last and earlier else [])]):
+            if topic in self._readers:
+                reader = self._readers[topic]
+                scores = row @ reader.weights + reader.bias
+                best = int(scores.argmax())
+                less = 0.0 if topic in last else EARLIER
+                found.append(Found(topic, reader.says[best], float(scores[best]) - less))
         return max(found, key=lambda one: one.score, default=None)
 
     def state(self) -> Tuple[Dict[str, np.ndarray], Dict[str, Any]]:

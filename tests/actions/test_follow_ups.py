@@ -172,6 +172,17 @@ def test_how_sure_it_must_be_depends_on_what_else_the_message_may_be(with_check)
     assert said(["check"], next_asked("time", 0.9, text=long, **other)) is None
 
 
+def test_people_go_back_past_an_answer_that_was_not_meant(with_check):
+    told = ["check", "lien"]
+    assert said(["lien"], next_asked("time", 0.6), told=told) == ("check", "Mail it early.")
+    assert said(["lien"], next_asked("time", 0.6), told=["lien"]) is None
+    # What leans and is clearly about something else leans on the last answer rather.
+    other = {"topics": ["online"], "confidence": 0.99, "leans": True, "points": True}
+    assert said(["check"], next_asked("time", 0.55, **other)) is not None
+    assert said(["lien"], next_asked("time", 0.55, **other), told=told) is None
+    assert said(["lien"], next_asked("time", 0.65, **other), told=told) is not None
+
+
 def test_what_was_just_said_is_not_said_again(with_check):
     asked = next_asked("To the Treasury.", 0.6)
     first = follow_up(["check"], asked, ["check"])

@@ -43,6 +43,16 @@ def test_of_several_topics_the_likeliest_says_it(trained):
     assert trained.find(["debit", "check"], around(0, seed=50)[0]).topic == "check"
 
 
+def test_people_go_back_to_the_topic_before_where_that_is_likelier(trained):
+    row = around(0, seed=50)[0]
+    back = trained.find(["debit"], row, earlier="check")
+    assert back.topic == "check"
+    assert back.score == pytest.approx(trained.find(["check"], row).score - next_asked.EARLIER)
+    assert trained.find(["debit"], around(3, seed=50)[0], earlier="check").topic == "debit"
+    assert trained.find(["check"], row, earlier="check") == trained.find(["check"], row)
+    assert trained.find([], row, earlier="check") is None
+
+
 def test_what_is_asked_of_nothing_scores_low(trained):
     assert trained.find(["check"], around(8, seed=50)[0]).score < 0.3
 

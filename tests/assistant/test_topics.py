@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from assistant.topics import FOLDER, TopicError, filled, read_topics, topics
+from assistant.topics import FOLDER, TopicError, filled, read_topics, topic_before, topics
 
 DAY = date(2026, 11, 24)
 GOOD = """version: "3.1"
@@ -43,6 +43,28 @@ def test_answers_keep_the_language():
         ), topic.name
         assert "{" not in text and "None" not in text, topic.name
         assert len(topic.title) <= 45 and 2 <= len(topic.next) <= 4, topic.name
+
+
+# Asked one way only, by the frightened; and what holds is said in the same breath.
+PLAIN_NO = {"criminal_or_jail", "is_it_audit"}
+
+
+def test_an_answer_fits_however_the_question_is_put():
+    """ "Is there a penalty for paying early?" must not begin with the yes of "Can I pay early?"."""
+    bare = re.compile(
+        r"(?:yes|no|not|sometimes|usually not|mostly(?: yes)?|it may|maybe|never|always)\b(?! \w+ \w+ of)",
+        re.I,
+    )
+    found = {t.name for t in topics().values() if bare.match(t.answer.strip())}
+    assert found <= PLAIN_NO | {"irs_pauses"}, found - PLAIN_NO
+
+
+def test_the_topic_before_is_the_latest_other_one():
+    told = ["lien", "plan_fees:cost", "plan_fees", "direct_debit:To the Treasury."]
+    assert topic_before(["direct_debit"], told) == "plan_fees"
+    assert topic_before(["plan_fees", "direct_debit"], told) == "lien"
+    assert topic_before(["lien"], ["lien#0.1", "lien"]) is None
+    assert topic_before([], []) is None
 
 
 def test_no_figure_is_typed_in_an_answer():
