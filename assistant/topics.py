@@ -24,6 +24,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "faq"
 PLAN = "plan"  # a next step that starts the plan questions
 HUMAN = "human"  # a next step that reaches the firm
 HUMAN_TOPIC = "talk_to_human"
+EVERYBODYS = {"what_is_cp503", "why_received"}  # true of whoever writes
 # What a short follow-up can ask about the topic before it (assistant/nlu/leaning.py).
 ASPECTS = (
     "why", "cost", "time", "how", "form", "who", "cannot", "other", "late", "sure", "often", "amount",
@@ -86,11 +87,12 @@ def is_name(text: str) -> bool:
 def topic_before(last: Sequence[str], told: Sequence[str]) -> Optional[str]:
     """The topic that was answered before the ``last`` ones; None where there was none.
 
-    ``told``: keys of what was said, the newest last; each begins with its topic's name.
+    ``told``: keys of what was said, the newest last; each begins with its topic's name. What is everybody's
+    situation is asked about in words that fit every topic ("by when"), so nobody goes back to that.
     """
     for key in reversed(told):
         name = _TOPIC_NAME.match(key)
-        if name and name.group() not in last:
+        if name and name.group() not in {*last, *EVERYBODYS}:
             return name.group()
     return None
 

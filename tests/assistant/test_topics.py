@@ -64,6 +64,7 @@ def test_the_topic_before_is_the_latest_other_one():
     assert topic_before(["direct_debit"], told) == "plan_fees"
     assert topic_before(["plan_fees", "direct_debit"], told) == "lien"
     assert topic_before(["lien"], ["lien#0.1", "lien"]) is None
+    assert topic_before(["lien"], ["plan_fees", "what_is_cp503", "lien"]) == "plan_fees"
     assert topic_before([], []) is None
 
 
