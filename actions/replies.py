@@ -40,18 +40,19 @@ _ASKS_ABOVE = re.compile(
 UP_TO_LIMIT = {CAN_I, "long_term_plan", "simple_payment_plan"}
 # With a plan question open these aspects mean that question.
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure", "meaning"}
-MOST_WORDS = 150  # of several answers together; beyond it the longest give up their last paragraphs
+MOST_WORDS = 150  # of a reply; beyond it the longest answers give up their last paragraphs
 MOST_CERTAIN = 3  # answers that always fit; a fourth only where their openings are short
 # What a notice with a hearing right is about, where it was told of as something of long ago.
 OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
 MOST_TOLD = 12  # keys of what was said that are remembered
 
 
-def together(texts: Sequence[str]) -> str:
-    """Several answers as one reply that can be read on a phone; each keeps its first paragraph,
+def together(texts: Sequence[str], lead: str = "") -> str:
+    """Answers as one reply, after ``lead``, that can be read on a phone; each keeps its first paragraph,
     which answers the question by itself."""
     parts = [text.split("\n\n") for text in texts]
-    while sum(len(p.split()) for part in parts for p in part) > MOST_WORDS:
+    most = MOST_WORDS - len(lead.split())
+    while sum(len(p.split()) for part in parts for p in part) > most:
         longest = max(
             (part for part in parts if len(part) > 1),
             key=lambda part: sum(len(p.split()) for p in part),
@@ -85,7 +86,7 @@ def answer(
         "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
         for topic in known
     ]
-    text = together(texts) if len(texts) > 1 else texts[0]
+    text = together(texts, lead)
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
