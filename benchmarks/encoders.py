@@ -39,6 +39,7 @@ HEADS = {
     "nearest 10": heads.nearest,
     "two logistic mixed": heads.mixed(),
     "summed": heads.summed(),  # the assistant's
+    "summed, weighed": heads.weighed(),
     "kernel ridge+n-grams": heads.ridge(),
     "kernel ridge and svm": heads.together(heads.ridge(), heads.svm("en")),
     "n-grams alone": heads.svm("n"),  # the same whatever the encoder
