@@ -27,6 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 
 from assistant.nlu.bare import is_bare
 from assistant.nlu.chances import asked, in_light, together, without
@@ -126,8 +127,8 @@ class TopicClassifier(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         encoder = shared_encoder(self._config["encoder_folder"])
         texts = [m.get(TEXT) for m in examples]
-        # Fitting the head's longest part leaves the other core, and lets other threads run.
-        with ThreadPoolExecutor(1) as beside:
+        # What is fitted at once shares the cores; several threads in each of them only wait for each other.
+        with threadpool_limits(1), ThreadPoolExecutor(1) as beside:
             fitted = beside.submit(
                 Head.train,
                 texts,

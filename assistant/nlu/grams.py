@@ -54,7 +54,9 @@ class Grams:
         views = (_words(), _letters())
         counted = [view.fit_transform(texts) for view, texts in zip(views, (words, letters))]
         vocabularies = [{k: int(v) for k, v in view.vocabulary_.items()} for view in views]
-        return cls(vocabularies, [view.idf_ for view in views]), sparse.hstack(counted).tocsr()
+        weights = sparse.hstack(counted).tocsr()
+        weights.sort_indices()  # else the first of several fits at once would, under the others' hands
+        return cls(vocabularies, [view.idf_ for view in views]), weights
 
     def scores(self, words: str, letters: str, weights: np.ndarray) -> np.ndarray:
         """The sum of a text's n-grams over ``weights`` of shape (n-grams, labels)."""

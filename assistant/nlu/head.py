@@ -17,9 +17,8 @@ from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
-from assistant.nlu import known_vectors
+from assistant.nlu import known_vectors, one_against_rest
 from assistant.nlu.cut import Cut
 from assistant.nlu.elsewhere import marks
 from assistant.nlu.encoder import Encoder
@@ -100,30 +99,31 @@ class Head:
         names = sorted(set(labels))
         target = np.array([names.index(label) for label in labels])
         seen = [normal(t) for t in texts]
-        grams, counted = Grams.learn([_marked(text) for text in seen], seen)
-        by_words = LinearSVC(C=strength[1], class_weight="balanced", tol=1e-2, random_state=0)
-        by_meaning = LogisticRegression(C=strength[0], max_iter=60, class_weight="balanced")
         topics = np.array([is_topic(label) for label in labels])
         beyond = np.isin(labels, declining)
-        # liblinear lets other threads run: the longest fit takes one core, the rest the other.
-        with ThreadPoolExecutor(1) as beside:
-            words = beside.submit(by_words.fit, counted, target)
-            vectors = known_vectors.encode(seen, encoder)
-            with (
-                warnings.catch_warnings()
-            ):  # stopped early on purpose: the last digits change nothing
-                warnings.simplefilter("ignore")
-                by_meaning.fit(vectors, target)
-            outside, far = Cut.learn(vectors[topics], counted[topics], beyond[topics])
-            danger, dire = Cut.learn(vectors, counted, np.array(labels) == crisis)
-            words.result()
+        with ThreadPoolExecutor(1) as beside:  # the fits let other threads run
+            meaning = beside.submit(_by_meaning, seen, target, encoder, strength[0])
+            grams, counted = Grams.learn([_marked(text) for text in seen], seen)
+
+            def cuts() -> List[Tuple[Cut, np.ndarray]]:
+                vectors = meaning.result()[0]
+                crises = np.array(labels) == crisis
+                return [
+                    Cut.learn(vectors[topics], counted[topics], beyond[topics]),
+                    Cut.learn(vectors, counted, crises),
+                ]
+
+            cut = beside.submit(cuts)
+            by_words, biases = one_against_rest.fit(counted, target, strength[1])
+            (outside, far), (danger, dire) = cut.result()
+        by_meaning = meaning.result()[1]
         often = Counter(word for text in seen for word in set(_WORD.findall(text)))
         return cls(
             names,
             grams,
             (share * by_meaning.coef_.T).astype(np.float32),
-            np.column_stack([by_words.coef_.T.astype(np.float32), far, dire]),
-            (share * by_meaning.intercept_ + by_words.intercept_).astype(np.float32),
+            np.column_stack([by_words.T.astype(np.float32), far, dire]),
+            (share * by_meaning.intercept_ + biases).astype(np.float32),
             Speller(often),
             outside,
             danger,
@@ -189,6 +189,18 @@ class Head:
             plain["declining"],
             heat,
         )
+
+
+def _by_meaning(
+    texts: Sequence[str], target: np.ndarray, encoder: Encoder, strength: float
+) -> Tuple[np.ndarray, LogisticRegression]:
+    """(the texts' embeddings, the logistic regression over them)."""
+    vectors = known_vectors.encode(texts, encoder)
+    model = LogisticRegression(C=strength, max_iter=60, class_weight="balanced")
+    with warnings.catch_warnings():  # stopped early on purpose: the last digits change nothing
+        warnings.simplefilter("ignore")
+        model.fit(vectors, target)
+    return vectors, model
 
 
 def _marked(text: str) -> str:
