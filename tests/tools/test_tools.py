@@ -124,7 +124,7 @@ def test_an_interrupted_training_leaves_no_model(tmp_path, monkeypatch):
     monkeypatch.setattr(training, "MODELS", tmp_path)
     monkeypatch.setattr(training, "fingerprint", lambda: "abc")
 
-    def interrupted(work, log, step):
+    def interrupted(work, log, step, check):
         log.write_text("half")
         (work / "model.tar.gz").write_bytes(b"half a model")
         raise KeyboardInterrupt
@@ -146,7 +146,7 @@ def test_a_failed_training_says_why_and_leaves_no_model(tmp_path, monkeypatch, l
     monkeypatch.setattr(training, "MODELS", tmp_path)
     monkeypatch.setattr(training, "fingerprint", lambda: "abc")
 
-    def failed(work, log_file, step):
+    def failed(work, log_file, step, check):
         log_file.write_text(log)
         (work / "model.tar.gz").write_bytes(b"half a model")
         return 1
