@@ -34,8 +34,9 @@ def nothing_stored(tmp_path):
         return database.execute("SELECT count(*) FROM message").fetchone()[0] == 0
 
 
+# A time to come draws nearer while the request is under way, so it is not put at the very limit.
 @pytest.mark.parametrize(
-    "how", [{"secret": "wrong"}, {"age": 301}, {"age": -301}, {"x-slack-signature": "v0=é"}]
+    "how", [{"secret": "wrong"}, {"age": 301}, {"age": -400}, {"x-slack-signature": "v0=é"}]
 )
 def test_a_wrong_or_old_signature_is_401_and_nothing_is_stored(desk, slack, tmp_path, how):
     desk()
