@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Any, Mapping, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -13,7 +13,7 @@ from actions.answers import NEVER_GUESSED
 from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
-from actions.replies import answer
+from actions.replies import answer, own_figures
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
 from assistant.phrases import KIND, LOW, PAST_HEARING
 from assistant.topics import filled
@@ -30,7 +30,13 @@ _FORGET = (
 )  # fmt: skip
 
 # What an answer to a plan question may be read as ("yea filed em all"): unless it asks, it is the answer.
-_OWN = {"returns_filed": {"unfiled_returns", "plan_prerequisites"}}
+_OWN = {
+    "returns_filed": {"unfiled_returns", "plan_prerequisites"},
+    "days_to_pay": {
+        "minimum_payment", "short_term_plan", "long_term_plan", "pay_in_full", "payment_plan_can_i",
+        "partial_payment", "how_much_time", "simple_payment_plan",
+    },
+}  # fmt: skip
 _ASKS = re.compile(
     r"\?|\b(?:how|what|when|where|why|who|which)\b"
     r"|\b(?:can|could|do|does|did|is|are|will|would|should) (?:i|we|they|my)\b",
@@ -43,6 +49,7 @@ _BAD_AMOUNT = {
     "please type it, for example 12,000.",
     "large": "That is more than I can work with. Please check the amount, for example 12,000.",
 }
+_NOTED = "Noted, thank you."
 _GIVE_UP = (
     "That's fine, let's leave that question. I'll go on without it, and a person can help too."
 )
@@ -68,7 +75,30 @@ class ValidatePlanForm(Safe):
         if turn.past_hearing:
             say.utter_message(text=filled(PAST_HEARING, today(tracker)))
         slots = {**tracker.slots, **{e["name"]: e["value"] for e in events}}
-        return events + [SlotSet("requested_slot", next_question(slots, today(tracker)))]
+        next_one = next_question(slots, today(tracker))
+        self._heard(say, tracker, turn, slots, asked if asked == next_one else None)
+        return events + [SlotSet("requested_slot", next_one)]
+
+    def _heard(
+        self,
+        say: CollectingDispatcher,
+        tracker: Tracker,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        again: Optional[str],
+    ) -> None:
+        """What is said to a fact besides the next question: the figures an answer before lacked, or
+        that it was noted where the same question, ``again``, follows."""
+        if say.messages or not turn.facts:
+            return
+        last = (tracker.get_slot("last_topics") or ())[-1:]
+        known = tracker.get_slot("amount_owed") not in (None, UNKNOWN)
+        if last and "amount_owed" in turn.facts and not known:
+            figures = own_figures(last[0], slots, today(tracker))
+            if figures:
+                say_with_links(say, figures, data={"own": True})
+        elif again and again not in turn.facts:
+            say.utter_message(text=_NOTED)
 
     def _taken(
         self, say: CollectingDispatcher, tracker: Tracker, turn: Turn, asked: Optional[str]

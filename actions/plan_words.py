@@ -10,6 +10,7 @@ from irs.showing import about, best, best_words, fees, pay_and_time, shown_ways
 from irs.ways import ABOUT_PAYING
 
 MOST_STEPS = 4
+_PACE = {"form_pace": "the paper form's pace", "lowest": "the lowest that is done in time"}
 
 
 def side_by_side(found: Assessment, by_debit: Assessment) -> str:
@@ -40,6 +41,19 @@ def waiting_longer(found: Assessment) -> str:
     costs = [f"{w.days} days about {about(w.added)}" for w in told]
     balance = dollars(told[0].owed - told[0].added)
     return f"On {balance}, waiting adds, as an estimate: {', '.join(costs)}."
+
+
+def by_the_month(found: Assessment) -> str:
+    """What a plan would be a month, for somebody who asks; "" where no monthly plan is shown."""
+    paces = [way for way in map(found.way, ("form_pace", "lowest")) if way is not None]
+    if not paces:
+        return ""
+    lines = [f"- {pay_and_time(way)}: {_PACE[way.id]}" for way in paces]
+    short = found.way("short_term")
+    if short is not None and short.payments > 1:
+        lines.append(f"- {pay_and_time(short)}: a short-term plan, without a set-up fee")
+    balance = dollars(paces[0].total - paces[0].added)
+    return "\n".join([f"On {balance} a plan would be, as an estimate:", *lines])
 
 
 def steps(found: Assessment) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -13,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import MOST_BUTTONS, Events, buttons_for, say_with_links, today
 from actions.case import result
 from actions.follow_ups import FollowUp, again, follow_up
-from actions.plan_words import waiting_longer
+from actions.plan_words import by_the_month, waiting_longer
 from actions.understanding import UNKNOWN, Turn, read_turn
 from assistant.phrases import (
     KIND,
@@ -31,7 +32,8 @@ DECLINED = {
 }  # fmt: skip
 CRISIS = "crisis"
 REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
-COST_OF_WAITING = "cost_of_waiting"
+# Topics that are answered with the case's own figures first, once the amount is known.
+OWN_FIGURES = {"cost_of_waiting": waiting_longer, "minimum_payment": by_the_month}
 OVER_LIMIT, ONLINE_LIMIT = "over_limit", "long_term_online_limit_individual"
 CAN_I = "payment_plan_can_i"
 _ASKS_ABOVE = re.compile(
@@ -81,7 +83,8 @@ def answer(
     # A greeting beside a real question needs no answer of its own.
     known = [t for t in known if not t.small_talk] or known[:1]
     known, others = _readable(known, others, tracker)
-    own = {topic.name: _own_figures(topic, tracker) for topic in known}
+    slots = {**tracker.slots, **read_turn(tracker).facts}
+    own = {topic.name: own_figures(topic.name, slots, today(tracker)) for topic in known}
     texts = [
         "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
         for topic in known
@@ -116,14 +119,11 @@ def _readable(
     return known[:MOST_CERTAIN], [*(t.name for t in known[MOST_CERTAIN:]), *others]
 
 
-def _own_figures(topic: Topic, tracker: Tracker) -> str:
+def own_figures(name: str, slots: Mapping[str, Any], day: date) -> str:
     """The case's own figures, said before the answer of a topic that is about them; else nothing."""
-    if topic.name != COST_OF_WAITING:
+    if name not in OWN_FIGURES or slots.get("amount_owed") in (None, UNKNOWN):
         return ""
-    slots = {**tracker.slots, **read_turn(tracker).facts}
-    if slots.get("amount_owed") in (None, UNKNOWN):
-        return ""
-    return waiting_longer(result(slots, today(tracker)))
+    return OWN_FIGURES[name](result(slots, day))
 
 
 def for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:

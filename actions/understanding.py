@@ -36,6 +36,11 @@ _BY_THEN = re.compile(
     re.I,
 )
 _WANTS = re.compile(r"\b(i'?d|i'?ll|i (want|would|will|choose)|set (it|me|this) up)\b", re.I)
+_KNOWS_NOT = re.compile(
+    r"\b(?:don'?t|dont|do not|not|no)\s+(?:really\s+)?(?:know|sure|certain|idea|clue)\s+(?:yet\s+)?"
+    r"(?:what|how (?:much|long|soon)|when|if|whether)\s+(?:i|we)\b[^?]*$",
+    re.I,
+)
 _YES, _NO = {"affirm"}, {"deny"}
 
 
@@ -116,6 +121,8 @@ def read_message(
     _read_time(turn, found, text, slots, asked)
     _read_statements(turn, found, text, asked)
     _read_yes_or_no(turn, found, asked)
+    if asked and not turn.certain and _KNOWS_NOT.search(text):
+        turn.topics = []  # "I don't know what I can pay" answers the question, whatever it is like
     if asked and asked not in turn.facts and (turn.unsure or turn.refuses) and not turn.topics:
         turn.facts[asked] = UNKNOWN
     return turn

@@ -2,9 +2,9 @@
 
     ../.venv/bin/python diet.py IN.json OUT.json
 
-IN holds ``train`` and ``tests`` (each a list of texts, the first with ``labels``); OUT gets, for each
+IN holds ``train`` and ``tests`` (each a list of texts, the first with ``labels``) and ``epochs``; OUT gets, for each
 list, the likeliest intent and its confidence, besides CPU milliseconds a message and resident memory.
-Pipeline and settings are those ``rasa init`` writes.
+Pipeline and settings are those ``rasa init`` writes, with its 100 epochs unless fewer are asked for.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ pipeline:
     min_ngram: 1
     max_ngram: 4
   - name: DIETClassifier
-    epochs: 100
+    epochs: EPOCHS
     constrain_similarities: true
 """
 
@@ -54,7 +54,9 @@ async def main(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.chdir(folder)  # Rasa leaves a cache where it runs
-        (folder / "config.yml").write_text(PIPELINE, "utf-8")
+        (folder / "config.yml").write_text(
+            PIPELINE.replace("EPOCHS", str(task["epochs"])), "utf-8"
+        )
         (folder / "nlu.yml").write_text(written(task["train"], task["labels"]), "utf-8")
         from rasa.core.agent import Agent
         from rasa.model_training import train_nlu

@@ -106,13 +106,14 @@ def measure(head: str, train: data.Texts, scored: data.Texts, unknown: set[str],
     return found
 
 
-def stock(train: data.Texts, scored: data.Texts, unknown: set[str]) -> dict:
+def stock(train: data.Texts, scored: data.Texts, unknown: set[str], epochs: int) -> dict:
     """The same figures of stock Rasa's pipeline, besides its milliseconds and memory."""
     tests = [scored[0]] if unknown else [scored[0], data.typos(scored[0], 0)]
     with tempfile.TemporaryDirectory() as name:
         task, answer = Path(name, "in.json"), Path(name, "out.json")
         task.write_text(
-            json.dumps({"train": train[0], "labels": train[1], "tests": tests}), "utf-8"
+            json.dumps({"train": train[0], "labels": train[1], "tests": tests, "epochs": epochs}),
+            "utf-8",
         )
         script = Path(__file__).with_name("diet.py")
         env = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
@@ -148,9 +149,12 @@ def run(args: argparse.Namespace) -> None:
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     for name in args.sets:
         for mark, train, scored, unknown in problems(name, args.test, args.draws):
-            if args.stock and (mark, "none", STOCK) not in done:
-                keep({"problem": mark, "encoder": "none", "head": STOCK,
-                      **stock(train, scored, unknown)})  # fmt: skip
+            if args.known and unknown:
+                continue
+            diet = STOCK if args.epochs == 100 else f"{STOCK}, {args.epochs} epochs"
+            if args.stock and (mark, "none", diet) not in done:
+                keep({"problem": mark, "encoder": "none", "head": diet,
+                      **stock(train, scored, unknown, args.epochs)})  # fmt: skip
             for encoder in args.encoders:
                 if (
                     encoder.startswith("tuned-")
@@ -225,6 +229,8 @@ def main() -> None:
     parser.add_argument("--encoders", nargs="*", default=ENCODERS)
     parser.add_argument("--heads", nargs="*", default=list(HEADS))
     parser.add_argument("--stock", action="store_true", help="stock Rasa's DIET too (slow)")
+    parser.add_argument("--epochs", type=int, default=100, help="of DIET; Rasa's are 100")
+    parser.add_argument("--known", action="store_true", help="no runs with intents left out")
     parser.add_argument("--test", type=Path, help="own questions to score on (JSON lines)")
     parser.add_argument("--draws", type=int, default=3, help="of ten texts an intent")
     parser.add_argument("--costs", action="store_true", help="measure milliseconds and memory too")

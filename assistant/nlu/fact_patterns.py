@@ -111,6 +111,18 @@ DURATION = re.compile(
     r"|\b(?:(?:for|over|take|takes|need)\s+(?:many\s+|several\s+|some\s+)?(?P<open>years|months|a long time|a while))\b"
     r"|\b(?P<slow>over time|monthly for years|in installments over years|several years|many years)\b"
 )
+# Before "a month": the words that make it a pace ("how much would I pay a month"), not a time, unless the
+# word right before it says for how long ("what if I need a month").
+PACE_BEFORE = re.compile(
+    r"(?:\b(?:how (?:much|little|low|high|big|small)|what(?:'?s)?|which|least|lowest|smallest|minimum|cheapest|most|"
+    r"payments?|installments?|amount|number|figure|sum)\b[^.?!;\n]*"
+    r"|\b(?:bit|little|some|something|payments?|bills?|installments?|money|bucks|dollars|that|this|it|less|more|much|pay|"
+    r"paying|afford|once|twice)\s+)$"
+)
+TIME_BEFORE = re.compile(
+    r"\b(?:in|within|for|after|about|another|over|than|like|of|need|needs|have|has|had|want|wants|wait|take|takes|give|get|gets|me|us|"
+    r"only|just|maybe|by|or|if)\s+$"
+)
 YEAR = re.compile(
     r"(?<![$\d,.\w])(?:tax year\s+|ty\s?)?((?:19[89]|20[0-3])\d)(?!\d|,\d|\.\d\d|\s?(?:dollars|bucks|k\b|up\s?front|up-front|down\b|now\b|today\b|right (?:now|away)))|(?<=\s)'(\d\d)\b"
 )

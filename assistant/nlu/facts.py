@@ -189,6 +189,10 @@ def _durations(r: _Reader) -> None:
         found = duration(m)
         if found is None:
             return False
+        before = r.left[: m.start()]
+        one = m.group(2) in ("a", "an") and not p.TIME_BEFORE.search(before)
+        if one and p.PACE_BEFORE.search(before):
+            return None  # "how much is that a month"
         days, extra = found
         r.add("duration", days, m.start(), m.end(), **extra)
         return None

@@ -15,7 +15,6 @@ from actions.case import FINER_QUESTIONS, QUESTIONS, result, situation
 from actions.plan_form import MOST_FAILURES, StartOver, ValidatePlanForm
 from actions.plan_questions import TRY_AGAIN, ExplainQuestion
 from actions.plan_result import ComparePlans, ExplainResult, PlanResult
-from actions.replies import COST_OF_WAITING
 from assistant.channel import replies
 from irs.assess import assess
 from irs.told import from_json
@@ -105,9 +104,9 @@ def test_what_is_no_result_carries_none():
 def test_figures_of_ones_own_case_are_marked():
     own = {"own": True}
     assert set(map(str, data_of(uttered(ExplainResult(), TOLD)))) == {str(own)}
-    waiting = uttered(ActionAnswer(), {"amount_owed": "12000"}, topics=[COST_OF_WAITING])
+    waiting = uttered(ActionAnswer(), {"amount_owed": "12000"}, topics=["cost_of_waiting"])
     assert data_of(waiting) == [own]
-    assert data_of(uttered(ActionAnswer(), topics=[COST_OF_WAITING])) == [None]
+    assert data_of(uttered(ActionAnswer(), topics=["cost_of_waiting"])) == [None]
 
 
 def test_a_wish_for_a_person_is_handed_on():

@@ -8,7 +8,7 @@ import pytest
 
 from actions import plan_words
 from actions.case import result, with_direct_debit
-from irs.showing import about, shown_ways
+from irs.showing import about, pay_and_time, shown_ways
 
 DAY = date(2026, 11, 25)
 CASES = [
@@ -31,6 +31,7 @@ def test_every_reply_is_short_and_whole(slots):
     said = [
         plan_words.side_by_side(found, with_direct_debit(slots, DAY)),
         plan_words.waiting(found),
+        plan_words.by_the_month(found),
         plan_words.steps(found),
         *plan_words.explained(found),
     ]
@@ -78,3 +79,12 @@ def test_the_direct_debit_fee_is_named_once_as_not_confirmed():
     slots = {"amount_owed": "12000", "days_to_pay": 540, "returns_filed": True}
     text = plan_words.side_by_side(result(slots, DAY), with_direct_debit(slots, DAY))
     assert text.count("with direct debit; check irs.gov") == 1
+
+
+def test_what_it_is_a_month_are_the_figures_of_the_ways():
+    found = result({"amount_owed": "8400"}, DAY)
+    text = plan_words.by_the_month(found)
+    assert text.startswith("On $8,400 a plan would be, as an estimate:\n- ")
+    for id in ("form_pace", "lowest", "short_term"):
+        assert pay_and_time(found.way(id)) in text
+    assert plan_words.by_the_month(result({"amount_owed": "250000"}, DAY)) == ""

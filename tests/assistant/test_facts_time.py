@@ -125,3 +125,29 @@ def test_a_part_now_is_not_all(text):
 @pytest.mark.parametrize("text", ["i can pay everything now", "i can pay it in full, 12,000 today"])
 def test_all_now(text):
     assert [f.value for f in facts(text, "pay_in_full")] == ["true"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much a month", "how much is that a month", "whats the lowest i can pay a month", "what would i pay a month?",
+        "how much would it be a month", "so what's the payment a month", "what is the minimum a month", "how low can i go a month",
+        "can i pay a little a month", "i can pay a bit a month", "i could do something a month", "what do i have to pay a month",
+        "how much would that come to a year", "i owe 8400. what are the payments a month",
+    ],
+)  # fmt: skip
+def test_a_pace_is_no_time(text):
+    assert facts(text, "duration") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a month", "i need a month", "give me a month", "in a month", "about a month", "how much more if i take a month",
+        "what if i need a month", "i can pay it within a month", "i could pay in a month", "maybe a month", "can i have a month to pay",
+        "i can pay all of it in a month", "a month or so", "how much is it if i pay in a month",
+    ],
+)  # fmt: skip
+def test_a_month_is_a_time(text):
+    (found,) = facts(text, "duration")
+    assert found.value in (30, "30")
