@@ -16,6 +16,7 @@ from actions.replies import (
     for_the_amount,
     just_said,
     kind_line,
+    noted,
     past_hearing,
     say_follow_up,
     told,
@@ -51,6 +52,9 @@ class ActionAnswer(Safe):
         leads = any(topics()[t].starts_plan for t in turn.topics if t in topics())
         # A notice with a hearing right or a levy cannot wait for somebody to ask for a plan.
         urgent = any(turn.facts.get(fact) for fact in URGENT)
+        heard = None if urgent else noted(say, tracker, turn)
+        if heard is not None:
+            return heard
         go_on = not running and (
             turn.wants_plan or urgent or (leads and "amount_owed" in turn.facts)
         )
@@ -84,6 +88,8 @@ class ActionFallback(Safe):
     async def act(self, say: CollectingDispatcher, tracker: Tracker) -> Events:
         turn = read_turn(tracker)
         follow_up = followed(say, tracker, turn)
+        if follow_up is None:
+            follow_up = noted(say, tracker, turn)
         if follow_up is not None:
             return follow_up
         times = int(tracker.get_slot("misunderstood") or 0) + 1

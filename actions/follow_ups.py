@@ -80,6 +80,8 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
     learned = None if turn.elsewhere else _learned(known, earlier, turn, own, told)
     if learned or never or turn.facts:
         return learned
+    if turn.tells and turn.aspect is None:
+        return None  # it asks nothing, so no part of an answer answers it
     if turn.bare and own and own not in {*known, *_SAID_BARELY} and not topics()[own].small_talk:
         own = None  # no word of it names that topic: a guess, however sure
     clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)

@@ -13,7 +13,7 @@ from actions.answers import NEVER_GUESSED
 from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
-from actions.replies import answer, own_figures
+from actions.replies import OWN_FIGURES, answer, own_figures
 from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
 from assistant.phrases import KIND, LOW, PAST_HEARING
 from assistant.topics import filled
@@ -91,10 +91,10 @@ class ValidatePlanForm(Safe):
         that it was noted where the same question, ``again``, follows."""
         if say.messages or not turn.facts:
             return
-        last = (tracker.get_slot("last_topics") or ())[-1:]
-        known = tracker.get_slot("amount_owed") not in (None, UNKNOWN)
-        if last and "amount_owed" in turn.facts and not known:
-            figures = own_figures(last[0], slots, today(tracker))
+        last = next(iter((tracker.get_slot("last_topics") or ())[-1:]), "")
+        fact, _ = OWN_FIGURES.get(last, ("", None))
+        if fact in turn.facts and tracker.get_slot(fact) in (None, UNKNOWN):
+            figures = own_figures(last, slots, today(tracker))
             if figures:
                 say_with_links(say, figures, data={"own": True})
         elif again and again not in turn.facts:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import List
 
 from irs.assessment import Assessment
 from irs.figures import dollars
-from irs.showing import about, best, best_words, fees, pay_and_time, shown_ways
+from irs.showing import about, best, best_words, fees, pay_and_time, said_day, shown_ways
 from irs.ways import ABOUT_PAYING
 
 MOST_STEPS = 4
@@ -54,6 +55,18 @@ def by_the_month(found: Assessment) -> str:
         lines.append(f"- {pay_and_time(short)}: a short-term plan, without a set-up fee")
     balance = dollars(paces[0].total - paces[0].added)
     return "\n".join([f"On {balance} a plan would be, as an estimate:", *lines])
+
+
+def due_in(due: date, day: date) -> str:
+    """How far a due date is, for somebody who told it."""
+    left = (due - day).days
+    if left < 0:
+        ago = "yesterday" if left == -1 else f"{-left} days ago"
+        return f"{said_day(due)}, the date you gave, was {ago}. You can still act, and sooner is cheaper."
+    if left == 0:
+        return f"{said_day(due)}, the date you gave, is today."
+    days = "tomorrow" if left == 1 else f"in {left} days"
+    return f"{said_day(due)}, the date you gave, is {days}."
 
 
 def steps(found: Assessment) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import MOST_BUTTONS, Events, buttons_for, say_with_links, today
 from actions.case import result
 from actions.follow_ups import FollowUp, again, follow_up
-from actions.plan_words import by_the_month, waiting_longer
+from actions.plan_words import by_the_month, due_in, waiting_longer
 from actions.understanding import UNKNOWN, Turn, read_turn
 from assistant.phrases import (
     KIND,
@@ -23,6 +23,8 @@ from assistant.phrases import (
     NOT_CERTAIN_NEXT,
     PAST_HEARING,
     THAT_IS_ALL,
+    TOLD,
+    TOLD_MORE,
 )
 from assistant.topics import HUMAN, HUMAN_TOPIC, Topic, filled, topics
 from irs.figures import figure
@@ -32,8 +34,15 @@ DECLINED = {
 }  # fmt: skip
 CRISIS = "crisis"
 REACHES_A_PERSON = {HUMAN_TOPIC, CRISIS}  # a person was asked for, or is needed
-# Topics that are answered with the case's own figures first, once the amount is known.
-OWN_FIGURES = {"cost_of_waiting": waiting_longer, "minimum_payment": by_the_month}
+# Topics that are answered with the case's own figures first: the fact they need, and what they say.
+OWN_FIGURES: Dict[str, Tuple[str, Callable[[Mapping[str, Any], date], str]]] = {
+    "cost_of_waiting": ("amount_owed", lambda slots, day: waiting_longer(result(slots, day))),
+    "minimum_payment": ("amount_owed", lambda slots, day: by_the_month(result(slots, day))),
+    "how_much_time": (
+        "due_date",
+        lambda slots, day: due_in(date.fromisoformat(slots["due_date"]), day),
+    ),
+}
 OVER_LIMIT, ONLINE_LIMIT = "over_limit", "long_term_online_limit_individual"
 CAN_I = "payment_plan_can_i"
 _ASKS_ABOVE = re.compile(
@@ -46,6 +55,16 @@ MOST_WORDS = 150  # of a reply; beyond it the longest answers give up their last
 MOST_CERTAIN = 3  # answers that always fit; a fourth only where their openings are short
 # What a notice with a hearing right is about, where it was told of as something of long ago.
 OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
+# What is only told is like many a topic: it is answered by one from this confidence.
+SURE_THOUGH_TOLD = 0.97
+JUST_TOLD = "told_a_fact"  # among the keys of what was said
+LIKELY_MEANT = 0.75  # from here the topic it is like is offered
+MOST_STEPS = 2  # of the answer before, offered once more
+DECIDE_A_PLAN = ("amount_owed", "monthly_payment", "days_to_pay")
+OF_A_PLAN = UP_TO_LIMIT | {
+    OVER_LIMIT, "minimum_payment", "short_term_plan", "pay_in_full", "direct_debit", "plan_types",
+    "plan_fees", "partial_payment", "two_notices", "notice_cp14",
+}  # fmt: skip
 MOST_TOLD = 12  # keys of what was said that are remembered
 
 
@@ -121,9 +140,8 @@ def _readable(
 
 def own_figures(name: str, slots: Mapping[str, Any], day: date) -> str:
     """The case's own figures, said before the answer of a topic that is about them; else nothing."""
-    if name not in OWN_FIGURES or slots.get("amount_owed") in (None, UNKNOWN):
-        return ""
-    return OWN_FIGURES[name](result(slots, day))
+    fact, words = OWN_FIGURES.get(name, ("", None))
+    return words(slots, day) if words and slots.get(fact) not in (None, UNKNOWN) else ""
 
 
 def for_the_amount(turn: Turn, tracker: Tracker) -> List[str]:
@@ -219,6 +237,36 @@ def say_follow_up(
     buttons = [] if running else buttons_for(steps, without=[name])
     say_with_links(say, lead + filled(found.text, today(tracker)), buttons)
     return [*events, SlotSet("last_topics", [name])]
+
+
+def noted(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[Events]:
+    """Take what was only told after an answer; None where it asks for an answer of its own.
+
+    A fact that a plan hangs on goes to the plan questions; else it is not taken for a question that
+    it happens to be like.
+    """
+    last = (tracker.get_slot("last_topics") or ())[-1:]
+    about = last[0] if last and last[0] in topics() and not topics()[last[0]].small_talk else None
+    if not turn.tells or turn.wants_plan or tracker.active_loop.get("name") or about is None:
+        return None
+    own = turn.topics[0] if turn.topics else None
+    if about in DECLINED or {CRISIS, HUMAN_TOPIC} & {own, about}:
+        return None
+    sure = turn.certain and turn.confidence >= SURE_THOUGH_TOLD and own not in DECLINED | {about}
+    if any(turn.facts.get(fact) is not None for fact in DECIDE_A_PLAN):
+        if sure and own not in OF_A_PLAN:
+            return None
+        return [*turn.events(), SlotSet("misunderstood", 0), FollowupAction("plan_form")]
+    if own and sure and not turn.age:
+        return None
+    again = (tracker.get_slot("told") or ())[-1:] == [JUST_TOLD]
+    kind = kind_line(tracker, turn)
+    likely = [own] if own and turn.confidence >= LIKELY_MEANT and own not in DECLINED else []
+    steps = [*likely, *topics()[about].next[:MOST_STEPS], HUMAN]
+    buttons = buttons_for([s for s in steps if s == HUMAN or s != about])
+    say_with_links(say, " ".join(p for p in (kind, TOLD_MORE if again else TOLD) if p), buttons)
+    spoken = [SlotSet("kind_line", True)] if kind else []
+    return [*turn.events(), *spoken, SlotSet("misunderstood", 0), told(tracker, [JUST_TOLD])]
 
 
 def told(tracker: Tracker, keys: Sequence[str]) -> Dict[str, Any]:

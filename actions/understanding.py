@@ -16,6 +16,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 UNKNOWN = "unknown"
+AFTER_DATE = "how_much_time"  # after this answer a date that is told is the one on the notice
 SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middle of a question
 
 # A duration outside the plan questions is about paying only when the words say so:
@@ -63,6 +64,8 @@ class Turn:
     asked_next: Optional[Dict[str, Any]] = (
         None  # what people ask after the last answer that it may be
     )
+    tells: bool = False  # a fact, and asks nothing
+    age: bool = False  # tells an age
     elsewhere: bool = False  # names another creditor, office or tax, and nothing of ours
     past_hearing: Optional[str] = None  # a notice with a hearing right, told of long ago
     tapped: bool = False  # one of our own buttons, not typed
@@ -109,6 +112,7 @@ def read_message(
     turn.mood, turn.aspect = message.get("mood"), message.get("aspect")
     turn.leans, turn.elsewhere = bool(message.get("leans")), bool(message.get("elsewhere"))
     turn.points = bool(message.get("points"))
+    turn.tells, turn.age = bool(message.get("tells")), bool(message.get("age"))
     turn.bare, turn.asked_next = bool(message.get("bare")), message.get("asked_next")
     if found.get("past_hearing"):
         turn.past_hearing = str(found["past_hearing"][-1]["value"])
@@ -318,7 +322,12 @@ def _read_time(
             if slots.get("days_to_pay") == 0:
                 turn.facts["days_to_pay"] = None
     for entity in found.get("date", ()):
-        told = entity.get("role") is None and ("due" in text.lower() or asked == "due_date")
+        asks_date = asked == "due_date" or (
+            turn.tells
+            and AFTER_DATE in (slots.get("last_topics") or ())[-1:]
+            and not _PAYING.search(text)
+        )
+        told = entity.get("role") is None and ("due" in text.lower() or asks_date)
         if entity.get("role") == "due" or told:
             turn.facts["due_date"] = str(entity["value"])[:10]
 

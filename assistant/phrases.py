@@ -34,6 +34,16 @@ UNSURE_AGAIN = (
     "{firm_contact}."
 )
 
+# To what was told after an answer and asks nothing; then to what is told after that.
+TOLD = (
+    "Thank you for telling me. It may matter, but I can't judge a single case: what I said is the "
+    "general rule. Mention it when you call the number on your notice, or to a tax advisor."
+)
+TOLD_MORE = (
+    "Thank you. Mention that, too, when you call or talk to a tax advisor. If you want to know "
+    "something about it, ask me in your own words."
+)
+
 # Asked again for what was just answered: its first paragraph, and then that this is all.
 IN_SHORT = "In short: {answer}"
 THAT_IS_ALL = (
@@ -53,7 +63,10 @@ def did_you_mean(titles: Sequence[str]) -> str:
 
 def refuses(text: str) -> bool:
     """Whether a reply is one of those that answer nothing."""
-    return any(phrase.split("{")[0] in text for phrase in (UNSURE, UNSURE_AGAIN, THAT_IS_ALL))
+    return any(
+        phrase.split("{")[0] in text
+        for phrase in (UNSURE, UNSURE_AGAIN, THAT_IS_ALL, TOLD, TOLD_MORE)
+    )
 
 
 def hedges(text: str) -> bool:

@@ -5,6 +5,7 @@ It reads a message whole and in segments in one encoder call, and writes what st
 rules, ``rasa shell`` and ``rasa test`` work as ever; besides, ``topics`` (all questions asked, in
 order), ``certain`` (or to be asked back), ``nearest`` (topics to offer when unsure), ``wants_plan``,
 ``mood`` (afraid, angry, low, danger), ``leans`` (on the turn before), ``points`` (back at it by a word), ``bare`` (names no topic at all),
+``tells`` (a fact, and asks nothing), ``age`` (tells an age),
 ``aspect`` (what it asks of the turn before), ``asked_next`` (which of the things people ask after the last
 answer it may be) and ``elsewhere`` (names somebody else's bill).
 """
@@ -39,6 +40,7 @@ from assistant.nlu.mood import AFRAID, DANGER, mood
 from assistant.nlu.next_asked import Found, NextAsked, learned
 from assistant.nlu.reading import FAQ, Bars, Reading, Scored, is_topic, read
 from assistant.nlu.segments import Segment, segments
+from assistant.nlu.telling import tells, tells_an_age
 from assistant.nlu.ways import halves, lists
 from assistant.phrases import LOW
 from assistant.topics import topic_before, topics
@@ -361,6 +363,8 @@ class TopicClassifier(GraphComponent):
         message.set("aspect", aspect(message.get(TEXT)), add_to_output=True)
         message.set("leans", leans(message.get(TEXT)), add_to_output=True)
         message.set("points", points_back(message.get(TEXT)), add_to_output=True)
+        message.set("tells", tells(message.get(TEXT)), add_to_output=True)
+        message.set("age", tells_an_age(message.get(TEXT)), add_to_output=True)
         message.set("bare", is_bare(message.get(TEXT)), add_to_output=True)
         message.set("elsewhere", names_another(message.get(TEXT)), add_to_output=True)
         nearest = [

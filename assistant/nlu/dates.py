@@ -36,7 +36,7 @@ _DATE = re.compile(
     r"|\b20\d\d-\d\d-\d\d\b"
     r"|(?<![\d/$.,])\b(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:/(?:20)?\d\d)?\b(?!/)"
     rf"|\b(?P<ago>{_COUNT}\s+(?:days?|weeks?|months?|years?)\s+ago)\b"
-    rf"|\b(?P<day>(?:next|this|last|on|by)\s+{_WEEKDAY})\b"
+    rf"|\b(?P<day>(?:next|this|last|on)\s+{_WEEKDAY}|(?:(?<=\bby\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bbefore\s)){_WEEKDAY})\b"
     r"|\b(?P<near>yesterday|tomorrow|today|last (?:week|month)|next (?:week|month))\b"
 )
 _SEASONS = {"spring": (4, 1), "summer": (7, 1), "fall": (10, 1), "autumn": (10, 1),

@@ -132,6 +132,10 @@ RANGE = re.compile(
 AMOUNT = re.compile(
     rf"(?P<minus>(?:\bminus\s+|(?<![\w\d)])[-−]\s?))?(?P<sign>\$\s?|\busd\s?)?(?P<n>{NUMBER})(?:\s?(?P<unit>dollars?|bucks|usd)\b)?(?:\s?-)?"
 )
+MEASURED = re.compile(
+    r"\s*(?:miles?|mi|acres?|lbs?|pounds?|hours?|hrs?|minutes?|mins?|feet|ft|sq(?:uare)?|people|employees|workers|calls?|"
+    r"letters?|times|pages?)\b(?!\s*(?:a|per|an|each|every)\b)"
+)
 BARE_WORDS = re.compile(
     r"^(?:a |an |one |two )?(?:one|two|three|four|five|six|seven|eight|nine|ten|couple|few|zero)?(?: of)?$"
 )

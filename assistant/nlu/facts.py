@@ -231,6 +231,8 @@ def _amounts(r: _Reader) -> None:
         number = value(m.group("n"))
         if number is None:
             return False
+        if p.MEASURED.match(r.left[m.end() :]):
+            return False  # "190 thousand miles"
         signed = bool(m.group("sign") or m.group("unit"))
         worded = re.search(r"[a-z]", m.group("n")) is not None
         bare = m.group("n").strip()

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import ActionAnswer, ActionFallback
 from actions.replies import answer, together
-from assistant.phrases import KIND, LOW, did_you_mean, hedges, refuses
+from assistant.phrases import KIND, LOW, TOLD, TOLD_MORE, did_you_mean, hedges, refuses
 
 
 def said(action, text="x", slots=None, **message):
@@ -191,3 +191,60 @@ def test_a_tapped_button_says_what_stands_on_it():
     tapped = [{"entity": "topic", "value": "long_term_plan"}]
     _, slots = said(ActionAnswer(), slots={"amount_owed": "62000"}, entities=tapped)
     assert slots["last_topics"] == ["long_term_plan"]
+
+
+TELLS = {"tells": True, "topics": ["already_paid"], "nearest": ["already_paid", "scam_or_real"]}
+
+
+def test_what_is_told_after_an_answer_is_no_question():
+    message, slots = said(
+        ActionAnswer(), slots={"last_topics": ["cannot_pay_at_all"]}, certain=False, **TELLS,
+        intent={"name": "faq", "confidence": 0.55},
+    )  # fmt: skip
+    assert message["text"] == TOLD and "last_topics" not in slots
+    titles = [button["title"] for button in message["buttons"]]
+    assert "Talk to a person" in titles and "What if I already paid?" not in titles
+    message, _ = said(
+        ActionAnswer(), slots={"last_topics": ["cannot_pay_at_all"], "told": slots["told"]},
+        certain=False, **TELLS, intent={"name": "faq", "confidence": 0.8},
+    )  # fmt: skip
+    assert message["text"] == TOLD_MORE
+    assert message["buttons"][0]["title"] == "What if I already paid?"
+
+
+def test_what_is_told_is_answered_where_it_is_clearly_about_something():
+    message, slots = said(
+        ActionAnswer(), slots={"last_topics": ["cannot_pay_at_all"]}, **TELLS,
+        intent={"name": "faq", "confidence": 0.99},
+    )  # fmt: skip
+    assert slots["last_topics"] == ["already_paid"]
+    message, slots = said(ActionAnswer(), **TELLS, intent={"name": "faq", "confidence": 0.8})
+    assert slots["last_topics"] == ["already_paid"]  # nothing was answered before it
+
+
+def test_what_is_told_is_never_declined():
+    message, _ = said(
+        ActionAnswer(), slots={"last_topics": ["levy_garnish"]}, tells=True, topics=["out_of_scope"]
+    )
+    assert message["text"] == TOLD
+
+
+def test_an_age_is_not_the_number_of_a_notice():
+    message, _ = said(
+        ActionAnswer(), slots={"last_topics": ["social_security_levy"]}, tells=True, age=True,
+        topics=["notice_cp71"], intent={"name": "faq", "confidence": 0.999},
+    )  # fmt: skip
+    assert message["text"] == TOLD
+
+
+def test_a_fact_a_plan_hangs_on_starts_the_plan_questions():
+    say = CollectingDispatcher()
+    latest = {"text": "i can do 125 a month", "intent": {"name": "faq", "confidence": 1.0}, "certain": True,
+              "topics": ["minimum_payment"], "tells": True,
+              "entities": [{"entity": "monthly", "value": "125"}]}  # fmt: skip
+    tracker = Tracker(
+        "c", {"last_topics": ["minimum_payment"]}, latest, [], False, None, {}, "action_listen"
+    )
+    events = asyncio.run(ActionAnswer().run(say, tracker, {}))
+    assert [e["name"] for e in events if e["event"] == "followup"] == ["plan_form"]
+    assert not [m for m in say.messages if m.get("text")]

@@ -88,3 +88,14 @@ def test_what_it_is_a_month_are_the_figures_of_the_ways():
     for id in ("form_pace", "lowest", "short_term"):
         assert pay_and_time(found.way(id)) in text
     assert plan_words.by_the_month(result({"amount_owed": "250000"}, DAY)) == ""
+
+
+@pytest.mark.parametrize(
+    "due, words",
+    [
+        (date(2026, 11, 3), "was 22 days ago"), (date(2026, 11, 24), "was yesterday"), (DAY, "is today"),
+        (date(2026, 11, 26), "is tomorrow"), (date(2026, 12, 10), "is in 15 days"),
+    ],
+)  # fmt: skip
+def test_how_far_a_due_date_is(due, words):
+    assert words in plan_words.due_in(due, DAY)

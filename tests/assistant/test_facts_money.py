@@ -258,3 +258,16 @@ def test_2000_characters_are_read_at_once(piece):
         find_facts(NLP(text), DAY)
         times.append(process_time() - start)
     assert min(times) < 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my car has 190 thousand miles on it",
+        "i drove 40000 miles for work",
+        "12000 sq ft shop",
+        "on hold for 2000 minutes",
+    ],
+)
+def test_what_is_measured_is_no_money(text):
+    assert not [f for f in find_facts(NLP(text), DAY) if f.kind == "amount"]

@@ -18,6 +18,9 @@ def facts(text, kind):
 UNTIL = """
 i want to pay by march 1 = 2027-03-01
 i can pay it by March 1 = 2027-03-01
+i can pay all of it by friday = 2026-11-27
+i need until monday to pay = 2026-11-30
+i can pay it before thursday = 2026-11-26
 can pay all of it by jan 15 = 2027-01-15
 we could have it paid off by 3/1/2027 = 2027-03-01
 i'll be able to pay by next friday = 2026-11-27
