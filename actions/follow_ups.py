@@ -24,6 +24,7 @@ LEAST = {(True, False): 0.8, (True, True): 0.5, (False, False): 0.4, (False, Tru
 FURTHER_BACK = 0.1  # more, of what is clearly about another topic, to go back past the last answer
 DOUBTED = 0.5  # below it three in five are right, above it four in five
 _NAMED_BESIDE = {"taxpayer"}  # a fact that is hardly told for its own sake: "and for my business?"
+NEAR_ENOUGH = 2  # among the likeliest topics of what is only told
 MOST_WORDS = 12  # a longer message says itself what it is about
 KEY = 40  # letters of a text that tell it from others
 _REASON = re.compile(r"\b(?:because|since|so that|the reason|that is why)\b", re.IGNORECASE)
@@ -81,7 +82,10 @@ def follow_up(last: Sequence[str], turn: Turn, told: Sequence[str] = ()) -> Opti
     if learned or never or turn.facts:
         return learned
     if turn.tells and turn.aspect is None:
-        return None  # it asks nothing, so no part of an answer answers it
+        # It asks nothing; what of the answer it is about may still be what helps.
+        about = topics()[known[0]]
+        likely = about.name in turn.nearest[:NEAR_ENOUGH] and not turn.age
+        return _part(about, turn.text, told, least=1.0) if likely else None
     if turn.bare and own and own not in {*known, *_SAID_BARELY} and not topics()[own].small_talk:
         own = None  # no word of it names that topic: a guess, however sure
     clear = own is not None and turn.confidence >= (CLEAR_THOUGH_LEANING if turn.leans else CLEAR)

@@ -9,7 +9,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import NEVER_GUESSED
 from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
@@ -29,13 +28,10 @@ _FORGET = (
     *FACT_SLOTS, "amount_parts", "amount_note", "pay_in_full", "failures", "finer",
 )  # fmt: skip
 
-# What an answer to a plan question may be read as ("yea filed em all"): unless it asks, it is the answer.
-_OWN = {
-    "returns_filed": {"unfiled_returns", "plan_prerequisites"},
-    "days_to_pay": {
-        "minimum_payment", "short_term_plan", "long_term_plan", "pay_in_full", "payment_plan_can_i",
-        "partial_payment", "how_much_time", "simple_payment_plan",
-    },
+# What answers a plan question and asks nothing is no question besides, whatever it is like ("yea filed em
+# all"), but for what matters to somebody who tells it.
+_ANSWERED_ANYWAY = {
+    "deceased_taxpayer", "identity_theft", "scam_or_real", "cannot_pay_at_all", "crisis", "already_paid",
 }  # fmt: skip
 _ASKS = re.compile(
     r"\?|\b(?:how|what|when|where|why|who|which)\b"
@@ -110,8 +106,8 @@ class ValidatePlanForm(Safe):
             SlotSet("offered", None),
         ]
         if turn.facts:
-            own = set() if _ASKS.search(turn.text) else _OWN.get(asked, set())
-            told = asked in turn.facts and set(turn.topics) <= NEVER_GUESSED | own
+            answers = asked in turn.facts and not _ASKS.search(turn.text)
+            told = answers and not (turn.certain and set(turn.topics) & _ANSWERED_ANYWAY)
             if asked and turn.topics and not told and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)
                 done.append(SlotSet("last_topics", said))

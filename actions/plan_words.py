@@ -11,7 +11,14 @@ from irs.showing import about, best, best_words, fees, pay_and_time, said_day, s
 from irs.ways import ABOUT_PAYING
 
 MOST_STEPS = 4
-_PACE = {"form_pace": "the paper form's pace", "lowest": "the lowest that is done in time"}
+LEAST_BY_THE_MONTH = (
+    500  # USD; below it a payment named in passing may have been taken for the balance
+)
+_PACE = {
+    "own_pace": "the pace you named",
+    "form_pace": "the paper form's pace",
+    "lowest": "the lowest that is done in time",
+}
 
 
 def side_by_side(found: Assessment, by_debit: Assessment) -> str:
@@ -46,8 +53,8 @@ def waiting_longer(found: Assessment) -> str:
 
 def by_the_month(found: Assessment) -> str:
     """What a plan would be a month, for somebody who asks; "" where no monthly plan is shown."""
-    paces = [way for way in map(found.way, ("form_pace", "lowest")) if way is not None]
-    if not paces:
+    paces = [way for way in map(found.way, _PACE) if way is not None]
+    if not paces or paces[0].total - paces[0].added < LEAST_BY_THE_MONTH:
         return ""
     lines = [f"- {pay_and_time(way)}: {_PACE[way.id]}" for way in paces]
     short = found.way("short_term")

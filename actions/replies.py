@@ -52,6 +52,7 @@ UP_TO_LIMIT = {CAN_I, "long_term_plan", "simple_payment_plan"}
 # With a plan question open these aspects mean that question.
 ABOUT_THE_QUESTION = {"why", "how", "other", "sure", "meaning"}
 MOST_WORDS = 150  # of a reply; beyond it the longest answers give up their last paragraphs
+QUESTION_WORDS = 30  # of a plan question that follows an answer with the case's own figures
 MOST_CERTAIN = 3  # answers that always fit; a fourth only where their openings are short
 # What a notice with a hearing right is about, where it was told of as something of long ago.
 OF_PAST_HEARING = {"lien_notice": "lien", "final_levy_notice": "notice_lt11"}
@@ -68,11 +69,15 @@ OF_A_PLAN = UP_TO_LIMIT | {
 MOST_TOLD = 12  # keys of what was said that are remembered
 
 
-def together(texts: Sequence[str], lead: str = "") -> str:
+def together(
+    texts: Sequence[str], lead: str = "", own: Sequence[str] = (), most: int = MOST_WORDS
+) -> str:
     """Answers as one reply, after ``lead``, that can be read on a phone; each keeps its first paragraph,
-    which answers the question by itself."""
+    which answers the question by itself, and what is said before it (``own``, one for each or none)."""
     parts = [text.split("\n\n") for text in texts]
-    most = MOST_WORDS - len(lead.split())
+    for part, before in zip(parts, own):
+        part[0] = "\n\n".join(p for p in (before, part[0]) if p)
+    most -= len(lead.split())
     while sum(len(p.split()) for part in parts for p in part) > most:
         longest = max(
             (part for part in parts if len(part) > 1),
@@ -104,11 +109,9 @@ def answer(
     known, others = _readable(known, others, tracker)
     slots = {**tracker.slots, **read_turn(tracker).facts}
     own = {topic.name: own_figures(topic.name, slots, today(tracker)) for topic in known}
-    texts = [
-        "\n\n".join(part for part in (own[topic.name], topic.text(today(tracker))) if part)
-        for topic in known
-    ]
-    text = together(texts, lead)
+    most = MOST_WORDS - (QUESTION_WORDS if bare and any(own.values()) else 0)
+    texts = [topic.text(today(tracker)) for topic in known]
+    text = together(texts, lead, [own[topic.name] for topic in known], most)
     steps = [step for topic in known for step in topic.next]
     if len(known) > 1:  # the first step of each, then the rest
         steps = [t.next[0] for t in known if t.next] + steps
@@ -198,7 +201,7 @@ def crisis(say: CollectingDispatcher, tracker: Tracker) -> Events:
 def followed(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[Events]:
     """Answer a message that leans on the turn before; None when it does not, or nobody knows."""
     running = bool(tracker.active_loop.get("name"))
-    if running and turn.aspect in ABOUT_THE_QUESTION:
+    if turn.by_the_month or (running and turn.aspect in ABOUT_THE_QUESTION):
         return None
     found = follow_up(tracker.get_slot("last_topics") or (), turn, tracker.get_slot("told") or ())
     return None if found is None else say_follow_up(say, tracker, turn, found)
@@ -208,7 +211,7 @@ def just_said(tracker: Tracker, turn: Turn) -> Optional[FollowUp]:
     """What to say instead of an answer that was the one before; None where it was not."""
     last = tracker.get_slot("last_topics") or ()
     known = [n for n in turn.topics if n in topics() and not topics()[n].small_talk]
-    if not known or not set(known) <= set(last):
+    if turn.by_the_month or not known or not set(known) <= set(last):
         return None
     return again(known[0], turn, tracker.get_slot("told") or ())
 

@@ -24,6 +24,45 @@ SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middl
 _PAYING = re.compile(r"\b(pay|clear|spread|afford|finish|install?ments?|settle|need|take)", re.I)
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
+# Two balances told side by side.
+_TWO = re.compile(
+    r"\bone(?:'s| is| for| says)\b.*\bother|\b(?:two|2|both) (?:letters|notices|bills|years)\b",
+    re.I | re.S,
+)
+# Asked how much a month, once the balance is known the figures are the answer.
+_BY_THE_MONTH = re.compile(
+    r"\b(?:how much|what)\b[^.?!;\n]*\b(?:a|per|each|every|for) (?:month|mo)\b|\bwhat(?:'s|s| is| are| would| will)?(?: the| my)? (?:monthly|installments?)\b"
+    r"|\bmonthly (?:payment|amount|number|figure|be)\b[^.?!;\n]*\?|\bhow much (?:is |would be )?(?:the )?monthly\b",
+    re.I,
+)
+MONTHLY = "minimum_payment"  # the topic that is answered with those figures
+# A message that is a number and words that say nothing: "ok 190", "idk 350".
+_JUST_A_NUMBER = re.compile(
+    r"^(?:\W|\b(?:ok|okay|idk|um+|uh|say|lets|let's|fine|maybe|like|about|around|just|prob|probably|i|i'd|guess|then|well|sure|yes|yeah|yea|"
+    r"call it|make it|or|so|tops|max|can|could|do|dollars?|bucks|think|perhaps|how about|what about|actually)\b)*\$?\s?\d[\d,.]*"
+    r"(?:\W|\b(?:ok|okay|i|guess|maybe|tops|max|then|or|so|is|fine|works|about|think|dollars?|bucks|perhaps|actually|\d+)\b)*$",
+    re.I,
+)
+_LIKE_DAYS = {20, 30, 45, 60, 75, 90, 100, 120, 150, 180}
+MOST_LETTERS = 60  # of a message that is just a number
+LEAST_MONTHLY = 20  # USD: below it a bare number is a count
+_LATER = re.compile(
+    r"\d\s+(?:dollars\s+|bucks\s+)?in\s+(?:a\s+)?(?:few|couple|another|\d+)\b", re.I
+)
+# Asked whether all returns are filed: what says so, and what takes it back.
+_FILED = re.compile(
+    r"\bfiled\b|\b(?:they|they're|everything|everything's|taxes|returns)\b[^.?!]{0,12}\b(?:in|done|current|up to date|caught up)\b|\ball (?:in|done|good)\b"
+    r"|\bfiles?\b[^.?!]{0,20}\b(?:every|each)\b|\balways file\b",
+    re.I,
+)
+_NOT_FILED = re.compile(
+    r"\b(?:not|never|haven'?t|havent|hasn'?t|didn'?t|didnt|isn'?t|missing|except|but|unfiled|need to|have to|still|don'?t|dont|dunno|maybe|"
+    r"think|probably|if|ask|late|extension)\b|\?",
+    re.I,
+)
+_JUST_UNPAID = re.compile(
+    r"\b(?:just|only)?\s*(?:did(?:n'?t| not)|have(?:n'?t| not)) paid?\b", re.I
+)
 _OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
 # Topics in which a stretch of time is no wish to pay within it.
 _NOT_TO_PAY_IN = {
@@ -64,6 +103,7 @@ class Turn:
     asked_next: Optional[Dict[str, Any]] = (
         None  # what people ask after the last answer that it may be
     )
+    by_the_month: bool = False  # asks what it is a month, of a balance that is known
     tells: bool = False  # a fact, and asks nothing
     age: bool = False  # tells an age
     elsewhere: bool = False  # names another creditor, office or tax, and nothing of ours
@@ -125,6 +165,7 @@ def read_message(
     _read_time(turn, found, text, slots, asked)
     _read_statements(turn, found, text, asked)
     _read_yes_or_no(turn, found, asked)
+    _read_the_month_asked(turn, slots, text)
     if asked and not turn.certain and _KNOWS_NOT.search(text):
         turn.topics = []  # "I don't know what I can pay" answers the question, whatever it is like
     if asked and asked not in turn.facts and (turn.unsure or turn.refuses) and not turn.topics:
@@ -192,6 +233,7 @@ def _read_amounts(
     if asked == "days_to_pay" and not found.get("duration") and not found.get("monthly"):
         amounts = _monthly_in_disguise(turn, amounts, text, slots)
     owed = [a for a in amounts if _is_owed(a, turn, text, asked)]
+    owed = _without_payments(turn, owed, text, slots, asked)
     values = [(a, _bounded(a)) for a in owed]
     good = [(a, v) for a, v in values if v is not None and 0 < v < Decimal("100000000")]
     if values and not good:
@@ -221,7 +263,7 @@ def _read_amounts(
         total, parts = corrects[-1], {}
     elif known and asked != "amount_owed" and _ADDS.search(text):
         total, parts, note = known + sum((v for _, v in good), Decimal(0)), {}, "added"
-    elif len(good) > 1 and _ADDS.search(text):
+    elif len(good) > 1 and (_ADDS.search(text) or (not known and _TWO.search(text))):
         total, parts, note = sum((v for _, v in good), Decimal(0)), {}, "added"
     else:
         told = [v for a, v in good if a.get("role") == "owed"]
@@ -283,13 +325,57 @@ def _monthly_in_disguise(
             small
             and not amount.get("corrects")
             and amount.get("role") != "owed"
-            and (_CAN_DO.search(text) or not amount.get("bare"))
+            and (_CAN_DO.search(text) or not amount.get("bare") or _is_a_payment(text, value))
         ):
             turn.facts["monthly_payment"] = str(value)
             turn.facts["days_to_pay"] = None
         else:
             left.append(amount)
     return left
+
+
+def _is_a_payment(text: str, value: Decimal) -> bool:
+    """Whether a number alone is a payment, not a count of days."""
+    just = len(text) <= MOST_LETTERS and _JUST_A_NUMBER.match(text) is not None
+    return just and value >= LEAST_MONTHLY and int(value) not in _LIKE_DAYS
+
+
+def _without_payments(
+    turn: Turn,
+    owed: List[Mapping[str, Any]],
+    text: str,
+    slots: Mapping[str, Any],
+    asked: Optional[str],
+) -> List[Mapping[str, Any]]:
+    """Once the balance is known, a much smaller amount is no new one unless the words say so.
+
+    Told inside the plan questions it is what they can pay a month.
+    """
+    known = _money(slots.get("amount_owed"))
+    if known is None or asked == "amount_owed" or _ADDS.search(text) or _OWES.search(text):
+        return owed
+    left = []
+    for amount in owed:
+        value = _money(amount["value"])
+        said = amount.get("role") == "owed" or amount.get("corrects") or amount.get("tax_year")
+        if said or value is None or value <= 0 or value > known / 2:
+            left.append(amount)
+        elif (
+            asked in ("days_to_pay", "returns_filed")
+            and value >= LEAST_MONTHLY
+            and (not amount.get("bare") or _CAN_DO.search(text) or _is_a_payment(text, value))
+        ):
+            turn.facts.update(monthly_payment=str(value), days_to_pay=None)
+    return left
+
+
+def _read_the_month_asked(turn: Turn, slots: Mapping[str, Any], text: str) -> None:
+    """ "What would that be a month", with a balance known, wants figures, whatever it leans on."""
+    known = turn.facts.get("amount_owed") or slots.get("amount_owed")
+    if known in (None, UNKNOWN) or turn.tapped or not _BY_THE_MONTH.search(text):
+        return
+    others = [t for t in turn.topics if t != MONTHLY] if turn.certain else []
+    turn.topics, turn.certain, turn.by_the_month = [MONTHLY, *others[:1]], True, True
 
 
 def _read_time(
@@ -308,7 +394,8 @@ def _read_time(
         or (_PAYING.search(text) is not None or turn.intent in ("inform", "plan"))
         and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )
-    if found.get("duration") and about_paying and not found.get("monthly"):
+    later = found.get("amount") and _LATER.search(text)  # "150 in a few months": not within them
+    if found.get("duration") and about_paying and not found.get("monthly") and not later:
         turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
         turn.facts["monthly_payment"] = None
         turn.facts["pay_in_full"] = None
@@ -352,6 +439,13 @@ def _read_yes_or_no(
 ) -> None:
     if asked is None or asked in turn.facts or turn.unsure or turn.refuses:
         return
+    if asked == "returns_filed" and not turn.unsure:
+        said = _JUST_UNPAID.sub("", turn.text)
+        if _FILED.search(said) and not _NOT_FILED.search(said):
+            turn.facts[asked] = True
+            return
+    if asked == "days_to_pay" and (found.get("amount") or any(c.isdigit() for c in turn.text)):
+        return  # "ok 190" is no yes to all of it
     yes = bool(found.get("yes")) or (turn.intent in _YES and turn.confidence >= SURE_ENOUGH)
     no = bool(found.get("no")) or (turn.intent in _NO and turn.confidence >= SURE_ENOUGH)
     if yes == no:

@@ -85,6 +85,7 @@ class TopicClassifier(GraphComponent):
             "light": 0.5,
             "alarm": 0.0,
             "seconded": 0.0,
+            "heard": 0.0,
             "listen": 0.0,
             "wary": -1.5,
             "outside": 0.0,
@@ -233,7 +234,8 @@ class TopicClassifier(GraphComponent):
         if known.danger >= self._config["alarm"] + more and seconded:
             return DANGER
         doubt = not after or after.score < HARDLY_LOW
-        low = doubt and known.danger >= self._config["listen"]
+        heard = crisis >= self._config["heard"] * known.chances[0].max()
+        low = doubt and heard and known.danger >= self._config["listen"]
         return LOW if low and feels != DANGER else feels
 
     def _parts(self, text: Text) -> Tuple[List[Segment], Read]:

@@ -19,6 +19,9 @@ FORM = re.compile(
     r"12153|9423|13844|14039|656(?:-?[bl])?|941s?)\b(?!\.\d|,\d|\s*(?:dollars|bucks|a month|per month|/))"
 )
 # What names a place, a case or a person: never money.
+RETIREMENT = re.compile(
+    r"(?<!owe )(?<![$\d,.])\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?)(?!\w)"
+)
 ZIP = re.compile(
     r"\b(?:zip|postal)(?:\s*code)?\b[^.?!;\n\d]{0,14}\d{5}(?:-\d{4})?\b|(?<![$\d,])\b\d{5}-\d{4}\b|\b(?:live|living|reside|based|located) (?:in|at) \d{5}\b"
     r"|\b(?:tx|fl|ny|nj|nc|nd|nv|nh|nm|sc|sd|va|vt|wa|wi|wv|wy|az|ak|ar|ct|dc|ga|ia|ks|ky|md|mi|mn|ms|mt|ri|tn|ut),?\s+\d{5}\b(?![,.]\d)|\b\d{5}(?=\s*(?:zip|is my zip))"
@@ -41,7 +44,7 @@ LIST = re.compile(r"(?m)^[ \t]{0,8}\d{1,2}[.)](?=\s)")
 MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
 HINTS = {
     "month": re.compile(r"\bmo(?:n|\b)|\bm(?:n?th)\b|/m\b"),
-    "week": re.compile(r"week|\bwk\b|paycheck"),
+    "week": re.compile(r"week|\bwk\b|check|payday"),
     "hour": re.compile(r"hour|\bhr\b"),
     "time": re.compile(r"day|week|wk|\bmo|mnth|mth|year|yr|a long time|a while|over time"),
     "earn": re.compile(r"make|made|making|earn|gross|bring|take home|paid|pull|live on|living on|income|salary|agi\b|wage|paycheck|\bpay\b|get|receive|draw|have|collect|year|yr|annum|annually|net\b"),
@@ -56,7 +59,7 @@ MONTHLY = re.compile(
     rf"|\bmonthly\s+(?:payments?\s+)?(?:of\s+)?{MONEY}"
 )
 BY_WEEK = re.compile(
-    rf"{MONEY}(?:{PER}(?P<two>two weeks|2 weeks|other week|paycheck)|\s+(?P<bi>bi-?weekly)|{PER}(?:week|wk)\b|\s+weekly\b)"
+    rf"{MONEY}(?:{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|{PER}(?:week|wk)\b|\s+weekly\b)"
 )
 PERIOD = (
     rf"(?:(?P<week2>{PER}(?:two weeks|2 weeks|other week|paycheck)\b|\s+(?:bi-?weekly|fortnightly))|(?P<half>\s+(?:twice a month|semi-?monthly))|(?P<week>{PER}(?:week|wk)\b|\s+weekly\b)"
@@ -76,6 +79,10 @@ EARNS = re.compile(
 )
 BENEFIT = re.compile(
     rf"\b(?:i|we)\s+{_WORKS}(?:get|receive|draw|have|collect)\s+{_ABOUT}{_SUM}{PERIOD}(?=\s+(?:from|in|of|on|for)?\s*(?:my\s+)?(?:social security|ss\b|ssi\b|ssdi|disability|pension|unemployment|va\b|retirement|work|my job))"
+)
+BENEFIT_FIRST = re.compile(
+    rf"\b(?:social security|ss|ssi|ssdi|disability|pension|unemployment|va|retirement)(?:\s+(?:benefits?|checks?|income|pay|money))?"
+    rf"(?:\s+(?:is|of|at|pays?(?:\s+(?:me|us))?|for|gives\s+me))?\s*[:,]?\s*{_ABOUT}{_SUM}{PERIOD}{NO_INCOME}"
 )
 _A_YEAR = rf"(?P<year>{PER}(?:year|yr|annum)\b|\s+(?:yearly|annually)\b)"
 YEARLY_ALONE = re.compile(rf"^\W*{_ABOUT}{_SUM}{_A_YEAR}\W*$")
@@ -119,6 +126,7 @@ PACE_BEFORE = re.compile(
     r"|\b(?:bit|little|some|something|payments?|bills?|installments?|money|bucks|dollars|that|this|it|less|more|much|pay|"
     r"paying|afford|once|twice)\s+)$"
 )
+EACH_BEFORE = re.compile(r"\b(?:every|each|per)\s+$")
 TIME_BEFORE = re.compile(
     r"\b(?:in|within|for|after|about|another|over|than|like|of|need|needs|have|has|had|want|wants|wait|take|takes|give|get|gets|me|us|"
     r"only|just|maybe|by|or|if)\s+$"

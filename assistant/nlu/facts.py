@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from typing import Any, Callable, Dict, List, Match, Optional, Tuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from assistant.nlu import fact_patterns as p
 from assistant.nlu.dates import duration, find_dates
@@ -125,7 +125,18 @@ def _names(r: _Reader) -> None:
 
     r.take(p.NOTICE, notice)
     r.take(p.FORM, lambda m: r.add("form", (m.group(1) or m.group(2)).upper(), m.start(), m.end()))
-    nameless = (p.RUN, p.CASE_NUMBER, p.ZIP, p.STREET, p.BROKEN, p.PERCENT, p.CLOCK, p.AGE, p.LIST)
+    nameless = (
+        p.RUN,
+        p.RETIREMENT,
+        p.CASE_NUMBER,
+        p.ZIP,
+        p.STREET,
+        p.BROKEN,
+        p.PERCENT,
+        p.CLOCK,
+        p.AGE,
+        p.LIST,
+    )
     for pattern in nameless:
         r.take(pattern, lambda m: None)
 
@@ -151,6 +162,7 @@ def _income(r: _Reader) -> None:
 
     for pattern in (p.EARNS, p.BENEFIT, p.YEARLY_ALONE):
         r.take(pattern, add, "earn")
+    r.take(p.BENEFIT_FIRST, add)
     r.take(p.HOURLY, lambda m: None, "hour")
 
 
@@ -190,6 +202,8 @@ def _durations(r: _Reader) -> None:
         if found is None:
             return False
         before = r.left[: m.start()]
+        if p.EACH_BEFORE.search(before):
+            return None  # "every two weeks" is how often, not how long
         one = m.group(2) in ("a", "an") and not p.TIME_BEFORE.search(before)
         if one and p.PACE_BEFORE.search(before):
             return None  # "how much is that a month"
@@ -327,10 +341,17 @@ def _year_beside(r: _Reader, start: int, end: int) -> Optional[int]:
     return None
 
 
+def _within(one: Span, other: Span) -> bool:
+    """Whether a span stands in a longer one about the same: "unfiled returns" in "no unfiled returns"."""
+    same = one.label_.partition("=")[0] == other.label_.partition("=")[0]
+    return same and other.start <= one.start and one.end <= other.end and len(other) > len(one)
+
+
 def _statements(r: _Reader) -> None:
-    """The ruler's spans: of overlapping ones the longest, and a "not" before a "yes"."""
+    """The ruler's spans: a "not" before a "yes", none within a longer one of its kind."""
+    every = list(r.doc.spans.get(SPANS, []))
     spans = sorted(
-        r.doc.spans.get(SPANS, []),
+        (s for s in every if not any(_within(s, other) for other in every)),
         key=lambda s: (not s.label_.endswith("=false"), -(s.end_char - s.start_char)),
     )
     in_part = any(f.extra.get("role") == "now" for f in r.found)

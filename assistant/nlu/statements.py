@@ -75,8 +75,10 @@ def _patterns() -> List[Dict[str, Any]]:
         # a return missing
         p("returns_filed=false", _any("not", "never", "n't", "havent", "didnt", "haven't", "didn't", "nt"), _maybe("yet", "all"),
           _any("filed", "file", "filing"), _maybe("for"), _maybe("my", "the", "a", "any", "one", "last"), _maybe("tax"), {"TEXT": {"REGEX": r"^(?:19|20)\d\d$"}, "OP": "?"}),
-        p("returns_filed=false", _YEAR, _maybe("return", "returns"), _any("is", "was", "are", "isn't"), _maybe("still", "n't", "not"),
-          _any("missing", "unfiled", "outstanding", "late", "filed", "open")),
+        p("returns_filed=false", _YEAR, _maybe("return", "returns"), _any("is", "was", "are", "isn't"), _maybe("still"),
+          _any("missing", "unfiled", "outstanding", "late", "open")),
+        p("returns_filed=false", _YEAR, _maybe("return", "returns"), _any("is", "was", "are"), _maybe("still"), _any("n't", "not"), _any("filed")),
+        p("returns_filed=true", _any("no", "zero", "without"), _maybe("any", "more"), _any("unfiled", "missing"), _any("returns", "return", "years", "taxes")),
         p("returns_filed=false", _any("missing", "unfiled", "skipped"), _maybe("my", "a", "the", "one", "two", "some"), _maybe("tax"), _YEAR),
         p("returns_filed=false", _any("missing", "unfiled"), _maybe("my", "a", "one", "two", "some", "few"), _maybe("tax", "old"), _any("return", "returns", "years", "year")),
         p("returns_filed=false", _any("return", "returns", "one", "year"), _any("is", "are"), _maybe("still"), _any("missing", "unfiled")),

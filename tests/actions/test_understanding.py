@@ -144,3 +144,64 @@ def test_the_next_question_is_never_one_that_decides_nothing():
 def test_unknown_is_none_in_the_situation():
     found = situation({"amount_owed": "unknown", "returns_filed": "unknown", "days_to_pay": 30})
     assert found.amount_owed is None and found.returns_filed is None and found.days_to_pay == 30
+
+
+OWED = {"amount_owed": "13330"}
+
+
+@pytest.mark.parametrize(
+    "text, asked, slots, expected",
+    [
+        ("ok 190", "days_to_pay", OWED, {"monthly_payment": "190"}),
+        ("200 ok", "days_to_pay", OWED, {"monthly_payment": "200"}),
+        ("idk 350", "days_to_pay", OWED, {"monthly_payment": "350"}),
+        ("250 a month", "days_to_pay", OWED, {"monthly_payment": "250"}),
+        ("oh just what I can pay. $500", "returns_filed", OWED, {"monthly_payment": "500"}),
+        ("50 dollars maybe 60", "returns_filed", {"amount_owed": "3800"}, {"monthly_payment": "50"}),
+        ("how long would i be paying at fifty", "returns_filed", {"amount_owed": "1800"}, {"monthly_payment": "50"}),
+        ("like 150 in a few months", "days_to_pay", {"amount_owed": "19000"}, {}),
+        ("13,800 i checked", "days_to_pay", OWED, {"amount_owed": "13800"}),
+        ("sorry i owe 2,500", "returns_filed", OWED, {"amount_owed": "2500"}),
+        ("one is 4,212 and the other is 6,980", "amount_owed", {}, {"amount_owed": "11192"}),
+        ("filed", "returns_filed", OWED, {"returns_filed": True}),
+        ("ya filed with turbotax", "returns_filed", OWED, {"returns_filed": True}),
+        ("uh huh filed", "returns_filed", OWED, {"returns_filed": True}),
+        ("ok. taxes are all in", "returns_filed", OWED, {"returns_filed": True}),
+        ("yeah filed on time just didnt pay", "returns_filed", OWED, {"returns_filed": True}),
+        ("Filed, yes. 2024 was filed last week", "returns_filed", OWED, {"returns_filed": True}),
+        ("filed jointly all years", "returns_filed", OWED, {"returns_filed": True}),
+        ("No unfiled returns", "returns_filed", OWED, {"returns_filed": True}),
+        ("I have ITIN, I file every year", "returns_filed", OWED, {"returns_filed": True}),
+        ("i dont think they're filed", "returns_filed", OWED, {"returns_filed": False}),
+        ("have they been filed?", "returns_filed", OWED, {}),
+        ("filed all but 2022", "returns_filed", OWED, {}),
+    ],
+)  # fmt: skip
+def test_untidy_answers(text, asked, slots, expected):
+    facts = {k: v for k, v in read(text, asked, **slots).facts.items() if v is not None}
+    told = ("amount_owed", "monthly_payment", "days_to_pay", "pay_in_full")
+    if asked == "returns_filed" and text == "filed all but 2022":
+        assert facts.get("returns_filed") is not True
+        return
+    for slot in (*told, "returns_filed"):
+        assert facts.get(slot) == expected.get(slot), slot
+
+
+@pytest.mark.parametrize(
+    "text, slots, found",
+    [
+        ("well how much a month would that be", OWED, True), ("so what would that be a month", OWED, True),
+        ("can I do 18 months. what is that a month", OWED, True), ("thats how much a month??", OWED, True),
+        ("What does that come out to each month", OWED, True), ("how much would that be for month", OWED, True),
+        ("how much a month", {}, False), ("how much is the fee", OWED, False), ("i can pay 200 a month", OWED, False),
+    ],
+)  # fmt: skip
+def test_what_it_is_a_month_is_asked_of_a_known_balance(text, slots, found):
+    turn = read(text, "days_to_pay", intent="faq", topics=["penalty_relief"], **slots)
+    assert turn.by_the_month is found
+    if found:
+        assert turn.topics[0] == "minimum_payment"
+
+
+def test_a_number_that_may_be_days_is_asked_again():
+    assert not read("say 180", "days_to_pay", **OWED).facts

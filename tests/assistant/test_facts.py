@@ -319,3 +319,17 @@ def test_roles():
 def test_due_and_notice_dates():
     assert facts("it is due Dec 5", "date")[0].extra["role"] == "due"
     assert facts("my notice is dated Nov 3", "date")[0].extra["role"] == "notice"
+
+
+@pytest.mark.parametrize(
+    "text, filed",
+    [("No unfiled returns", "true"), ("no missing years", "true"), ("2022 is not filed", "false"), ("2022 isn't filed", "false"),
+     ("2022 is missing", "false")],
+)  # fmt: skip
+def test_whether_returns_are_filed(text, filed):
+    assert {f.value for f in find_facts(NLP(text), DAY) if f.kind == "returns_filed"} == {filed}
+
+
+def test_a_year_that_was_filed_is_not_missing():
+    found = find_facts(NLP("Filed, yes. 2024 was filed last week"), DAY)
+    assert "false" not in {f.value for f in found if f.kind == "returns_filed"}

@@ -271,3 +271,32 @@ def test_2000_characters_are_read_at_once(piece):
 )
 def test_what_is_measured_is_no_money(text):
     assert not [f for f in find_facts(NLP(text), DAY) if f.kind == "amount"]
+
+
+@pytest.mark.parametrize(
+    "text", ["25 thousand down from my 401k", "25k from my 401(k)", "25000 out of a 403b"]
+)
+def test_a_retirement_account_is_no_money(text):
+    (found,) = [f for f in find_facts(NLP(text), DAY) if f.kind == "amount"]
+    assert found.value == "25000"
+
+
+@pytest.mark.parametrize(
+    "text, monthly",
+    [("every two weeks like i said so maybe 250 each check", "541.67"), ("200 every check", "433.33"), ("100 a paycheck", "216.67")],
+)  # fmt: skip
+def test_by_the_check(text, monthly):
+    found = find_facts(NLP(text), DAY)
+    assert [f.value for f in found if f.kind == "monthly"] == [monthly]
+    assert not [f for f in found if f.kind == "duration"]
+
+
+@pytest.mark.parametrize(
+    "text, yearly",
+    [("im on ssdi 1,420 a month", "17040"), ("im on disability, 1200 a month", "14400"), ("my pension is 1,900 a month", "22800"),
+     ("I get $1,940 a month from social security", "23280")],
+)  # fmt: skip
+def test_a_benefit_is_an_income(text, yearly):
+    found = find_facts(NLP(text), DAY)
+    assert [f.value for f in found if f.kind == "agi"] == [yearly]
+    assert not [f for f in found if f.kind in ("monthly", "amount")]
