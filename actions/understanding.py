@@ -60,6 +60,15 @@ _NOT_FILED = re.compile(
     r"think|probably|if|ask|late|extension)\b|\?",
     re.I,
 )
+# Asked "all of it by the due date?": a short message without a number, or one about paying it.
+_MAY_BE_YES = re.compile(
+    r"(?=\D*$)(?=\W*(?:[\w']+\W*){1,4}$|.*\b(?:pay|full|due|date|then|all of it)\b)", re.I | re.S
+)
+# Another time to pay, told when the next question is open already: "too much. 2 years then".
+_RATHER = re.compile(
+    r"\b(?:then|make (?:it|that)|instead|rather|(?:too|that'?s) (?:much|tight|long|short|high))\b",
+    re.I,
+)
 _JUST_UNPAID = re.compile(
     r"\b(?:just|only)?\s*(?:did(?:n'?t| not)|have(?:n'?t| not)) paid?\b", re.I
 )
@@ -358,6 +367,7 @@ def _without_payments(
     for amount in owed:
         value = _money(amount["value"])
         said = amount.get("role") == "owed" or amount.get("corrects") or amount.get("tax_year")
+        said = said or (value is not None and _same_digits(value, known))
         if said or value is None or value <= 0 or value > known / 2:
             left.append(amount)
         elif (
@@ -367,6 +377,12 @@ def _without_payments(
         ):
             turn.facts.update(monthly_payment=str(value), days_to_pay=None)
     return left
+
+
+def _same_digits(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts differ by zeros only: "no like 1200" after 12,000 is a slip put right."""
+    first, second = (f"{amount:.2f}".replace(".", "").rstrip("0") for amount in (one, other))
+    return first == second
 
 
 def _read_the_month_asked(turn: Turn, slots: Mapping[str, Any], text: str) -> None:
@@ -391,6 +407,7 @@ def _read_time(
         turn.facts["days_to_pay"] = None
     about_paying = (
         asked == "days_to_pay"
+        or (asked == "returns_filed" and _RATHER.search(text) is not None)
         or (_PAYING.search(text) is not None or turn.intent in ("inform", "plan"))
         and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )
@@ -439,13 +456,15 @@ def _read_yes_or_no(
 ) -> None:
     if asked is None or asked in turn.facts or turn.unsure or turn.refuses:
         return
-    if asked == "returns_filed" and not turn.unsure:
+    if asked in ("returns_filed", "days_to_pay") and "returns_filed" not in turn.facts:
         said = _JUST_UNPAID.sub("", turn.text)
-        if _FILED.search(said) and not _NOT_FILED.search(said):
-            turn.facts[asked] = True
+        if _FILED.search(said) and not (turn.unsure or _NOT_FILED.search(said)):
+            turn.facts["returns_filed"] = True
             return
-    if asked == "days_to_pay" and (found.get("amount") or any(c.isdigit() for c in turn.text)):
-        return  # "ok 190" is no yes to all of it
+    if asked == "days_to_pay" and "returns_filed" in turn.facts:
+        return  # the yes is about the returns
+    if asked == "days_to_pay" and (found.get("amount") or not _MAY_BE_YES.match(turn.text)):
+        return  # "ok 190" is no yes to all of it, nor is "ok, the longest you have"
     yes = bool(found.get("yes")) or (turn.intent in _YES and turn.confidence >= SURE_ENOUGH)
     no = bool(found.get("no")) or (turn.intent in _NO and turn.confidence >= SURE_ENOUGH)
     if yes == no:
