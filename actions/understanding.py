@@ -22,6 +22,7 @@ SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middl
 # A duration outside the plan questions is about paying only when the words say so:
 # "do I have 30 days to answer?" is not a plan.
 _PAYING = re.compile(r"\b(pay|clear|spread|afford|finish|install?ments?|settle|need|take)", re.I)
+_OF_A_PLAN = re.compile(r"\b(?:monthly|a month|payment plan|payments|installments?)\b", re.I)
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
 # Two balances told side by side.
@@ -38,13 +39,14 @@ _BY_THE_MONTH = re.compile(
 MONTHLY = "minimum_payment"  # the topic that is answered with those figures
 # A message that is a number and words that say nothing: "ok 190", "idk 350".
 _JUST_A_NUMBER = re.compile(
-    r"^(?:\W|\b(?:ok|okay|idk|um+|uh|say|lets|let's|fine|maybe|like|about|around|just|prob|probably|i|i'd|guess|then|well|sure|yes|yeah|yea|"
+    r"^(?:\W|\b(?:ok|okay|idk|um+|uh|hm+|ugh|oh|man|dude|bro|lol|honestly|eh|so|ah|say|lets|let's|fine|maybe|like|about|around|just|prob|probably|i|i'd|guess|then|well|sure|yes|yeah|yea|"
     r"call it|make it|or|so|tops|max|can|could|do|dollars?|bucks|think|perhaps|how about|what about|actually)\b)*\$?\s?\d[\d,.]*"
     r"(?:\W|\b(?:ok|okay|i|guess|maybe|tops|max|then|or|so|is|fine|works|about|think|dollars?|bucks|perhaps|actually|\d+)\b)*$",
     re.I,
 )
 _LIKE_DAYS = {20, 30, 45, 60, 75, 90, 100, 120, 150, 180}
 MOST_LETTERS = 60  # of a message that is just a number
+MOST_WORDS_ALONE = 8  # of a message that tells an amount and hardly anything else
 LEAST_MONTHLY = 20  # USD: below it a bare number is a count
 _LATER = re.compile(
     r"\d\s+(?:dollars\s+|bucks\s+)?in\s+(?:a\s+)?(?:few|couple|another|\d+)\b", re.I
@@ -52,7 +54,14 @@ _LATER = re.compile(
 # Asked whether all returns are filed: what says so, and what takes it back.
 _FILED = re.compile(
     r"\bfiled\b|\b(?:they|they're|everything|everything's|taxes|returns)\b[^.?!]{0,12}\b(?:in|done|current|up to date|caught up)\b|\ball (?:in|done|good)\b"
-    r"|\bfiles?\b[^.?!]{0,20}\b(?:every|each)\b|\balways file\b",
+    r"|\bfiles?\b[^.?!]{0,20}\b(?:every|each)\b|\balways file\b|\be-?filed\b|\b(?:caught up|up to date)\b|\ball (?:yrs|years)\b|\ball sent\b"
+    r"|\b(?:yes|yeah|yep|yup|ya|yea)\b[^?]{0,12}\b(?:they are|they're|all of (?:them|it)|it is|i (?:did|have)|we (?:did|have))\b|\bnever missed\b",
+    re.I,
+)
+_NEVER_FILED = re.compile(
+    r"\bnever (?:did|filed|sent|submitted|went in|got (?:done|filed|sent))\b|\b(?:isn'?t|not|wasn'?t|ain'?t) (?:done|in|filed|finished|sent)(?: yet)?\b"
+    r"|\ball but\b|\b(?:all|every\w*) except\b|\b(?:one|two|three|\d|a few|some) (?:\w+ )?(?:is|are|still) missing\b|\b(?:yrs?|years?) missing\b"
+    r"|\b(?:20)?[012]\d no\b|\bdidn'?t (?:file|do|send)\b|\b(?:havent|haven'?t) (?:filed|done|sent)\b|\bbehind on\b",
     re.I,
 )
 _NOT_FILED = re.compile(
@@ -68,6 +77,15 @@ _MAY_BE_YES = re.compile(
 _RATHER = re.compile(
     r"\b(?:then|make (?:it|that)|instead|rather|(?:too|that'?s) (?:much|tight|long|short|high))\b",
     re.I,
+)
+# Asked whether they can pay all of it by the due date: "i can do the whole thing by then".
+_ALL_OF_IT = re.compile(
+    r"\b(?:can|could|will|i'?ll|we'?ll|able to|gonna|going to)\s+(?:just\s+|probably\s+)?(?:do|pay|cover|handle|send|swing|manage)\s+"
+    r"(?:it all|all of it|everything|the (?:whole|full|entire) (?:thing|amount|bill|lot|balance))\b(?!\s+(?:in|over|within|off in)\b)",
+    re.I,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:can'?t|cant|cannot|couldn'?t|won'?t|not|never|if|unless|after|once|when)\b|\d|\?", re.I
 )
 _JUST_UNPAID = re.compile(
     r"\b(?:just|only)?\s*(?:did(?:n'?t| not)|have(?:n'?t| not)) paid?\b", re.I
@@ -177,6 +195,8 @@ def read_message(
     _read_the_month_asked(turn, slots, text)
     if asked and not turn.certain and _KNOWS_NOT.search(text):
         turn.topics = []  # "I don't know what I can pay" answers the question, whatever it is like
+    if asked and found.get("amount") and turn.unsure and not turn.refuses:
+        turn.unsure = False  # "idk 90?" says something, if not enough
     if asked and asked not in turn.facts and (turn.unsure or turn.refuses) and not turn.topics:
         turn.facts[asked] = UNKNOWN
     return turn
@@ -243,6 +263,7 @@ def _read_amounts(
         amounts = _monthly_in_disguise(turn, amounts, text, slots)
     owed = [a for a in amounts if _is_owed(a, turn, text, asked)]
     owed = _without_payments(turn, owed, text, slots, asked)
+    _read_a_pace_alone(turn, amounts, text, slots, asked)
     values = [(a, _bounded(a)) for a in owed]
     good = [(a, v) for a, v in values if v is not None and 0 < v < Decimal("100000000")]
     if values and not good:
@@ -315,6 +336,8 @@ def _is_owed(amount: Mapping[str, Any], turn: Turn, text: str, asked: Optional[s
         return True
     if amount.get("bare"):  # a number without a sign of money needs more of a hint
         value = _money(amount["value"]) or Decimal(0)
+        if asked is None and value >= 1000 and (turn.wants_plan or _OF_A_PLAN.search(text)):
+            return True
         return bool(amount.get("corrects") or _OWES.search(text)) or (
             (asked is not None or turn.intent in ("inform", "plan")) and value >= 1000
         )
@@ -356,27 +379,63 @@ def _without_payments(
     slots: Mapping[str, Any],
     asked: Optional[str],
 ) -> List[Mapping[str, Any]]:
-    """Once the balance is known, a much smaller amount is no new one unless the words say so.
+    """Once the balance is known, an amount told in passing is no new one.
 
-    Told inside the plan questions it is what they can pay a month.
+    It is where the words say so, where it puts the old one right, or where it is about as much and told by
+    itself ("13,800 i checked").
     """
     known = _money(slots.get("amount_owed"))
     if known is None or asked == "amount_owed" or _ADDS.search(text) or _OWES.search(text):
         return owed
     left = []
     for amount in owed:
-        value = _money(amount["value"])
+        value = _money(amount["value"]) or Decimal(0)
         said = amount.get("role") == "owed" or amount.get("corrects") or amount.get("tax_year")
-        said = said or (value is not None and _same_digits(value, known))
-        if said or value is None or value <= 0 or value > known / 2:
+        alone = len(text.split()) <= MOST_WORDS_ALONE and not turn.facts.get("monthly_payment")
+        if said or _same_digits(value, known) or value <= 0 or (alone and value > known / 2):
             left.append(amount)
-        elif (
-            asked in ("days_to_pay", "returns_filed")
-            and value >= LEAST_MONTHLY
-            and (not amount.get("bare") or _CAN_DO.search(text) or _is_a_payment(text, value))
-        ):
-            turn.facts.update(monthly_payment=str(value), days_to_pay=None)
     return left
+
+
+def _read_a_pace_alone(
+    turn: Turn,
+    amounts: List[Mapping[str, Any]],
+    text: str,
+    slots: Mapping[str, Any],
+    asked: Optional[str],
+) -> None:
+    """A small amount told inside the plan questions is what they can pay a month.
+
+    Of several the last that puts the one before right: "350.. no sorry 250".
+    """
+    known = _money(slots.get("amount_owed"))
+    if (
+        known is None
+        or asked not in ("days_to_pay", "returns_filed")
+        or turn.facts.get("days_to_pay")
+    ):
+        return
+    small = [
+        (a, v)
+        for a in amounts
+        if a.get("role") in (None, "payment") or a.get("corrects")
+        for v in [_money(a["value"])]
+        if v is not None and LEAST_MONTHLY <= v <= known / 2 and not _same_digits(v, known)
+    ]
+    if not small:
+        return
+    right = [v for a, v in small if a.get("corrects")]
+    if turn.facts.get("monthly_payment"):
+        if right and not _OWES.search(text):  # "200 a month.. actually make it 225"
+            turn.facts["monthly_payment"] = str(right[0])
+        return
+    amount, value = small[0]
+    if right:
+        value = right[0]
+    elif not (not amount.get("bare") or _CAN_DO.search(text) or _is_a_payment(text, value)):
+        return
+    if not _OWES.search(text):
+        turn.facts.update(monthly_payment=str(value), days_to_pay=None)
 
 
 def _same_digits(one: Decimal, other: Decimal) -> bool:
@@ -458,9 +517,15 @@ def _read_yes_or_no(
         return
     if asked in ("returns_filed", "days_to_pay") and "returns_filed" not in turn.facts:
         said = _JUST_UNPAID.sub("", turn.text)
+        if asked == "returns_filed" and "?" not in said and _NEVER_FILED.search(said):
+            turn.facts["returns_filed"] = False
+            return
         if _FILED.search(said) and not (turn.unsure or _NOT_FILED.search(said)):
             turn.facts["returns_filed"] = True
             return
+    if asked == "days_to_pay" and _ALL_OF_IT.search(turn.text) and not _NOT_ALL.search(turn.text):
+        turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)
+        return
     if asked == "days_to_pay" and "returns_filed" in turn.facts:
         return  # the yes is about the returns
     if asked == "days_to_pay" and (found.get("amount") or not _MAY_BE_YES.match(turn.text)):

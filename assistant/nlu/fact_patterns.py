@@ -44,7 +44,7 @@ LIST = re.compile(r"(?m)^[ \t]{0,8}\d{1,2}[.)](?=\s)")
 MONEY = rf"(?:\$|usd\s?)?\s?({NUMBER})\s?(?:dollars?|bucks|usd)?"
 HINTS = {
     "month": re.compile(r"\bmo(?:n|\b)|\bm(?:n?th)\b|/m\b"),
-    "week": re.compile(r"week|\bwk\b|check|payday"),
+    "week": re.compile(r"week|\bwk\b|check|pay ?day|get paid"),
     "hour": re.compile(r"hour|\bhr\b"),
     "time": re.compile(r"day|week|wk|\bmo|mnth|mth|year|yr|a long time|a while|over time"),
     "earn": re.compile(r"make|made|making|earn|gross|bring|take home|paid|pull|live on|living on|income|salary|agi\b|wage|paycheck|\bpay\b|get|receive|draw|have|collect|year|yr|annum|annually|net\b"),
@@ -59,7 +59,7 @@ MONTHLY = re.compile(
     rf"|\bmonthly\s+(?:payments?\s+)?(?:of\s+)?{MONEY}"
 )
 BY_WEEK = re.compile(
-    rf"{MONEY}(?:{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|{PER}(?:week|wk)\b|\s+weekly\b)"
+    rf"{MONEY}(?:(?P<check>\s+(?:out of|outta|from|off)\s+(?:every|each|my|a)\s+(?:pay)?(?:check|day)\b|\s+(?:each|every)\s+(?:time|day)\s+i\s+get\s+paid)|{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|{PER}(?:week|wk)\b|\s+weekly\b)"
 )
 PERIOD = (
     rf"(?:(?P<week2>{PER}(?:two weeks|2 weeks|other week|paycheck)\b|\s+(?:bi-?weekly|fortnightly))|(?P<half>\s+(?:twice a month|semi-?monthly))|(?P<week>{PER}(?:week|wk)\b|\s+weekly\b)"
@@ -81,7 +81,7 @@ BENEFIT = re.compile(
     rf"\b(?:i|we)\s+{_WORKS}(?:get|receive|draw|have|collect)\s+{_ABOUT}{_SUM}{PERIOD}(?=\s+(?:from|in|of|on|for)?\s*(?:my\s+)?(?:social security|ss\b|ssi\b|ssdi|disability|pension|unemployment|va\b|retirement|work|my job))"
 )
 BENEFIT_FIRST = re.compile(
-    rf"\b(?:social security|ss|ssi|ssdi|disability|pension|unemployment|va|retirement)(?:\s+(?:benefits?|checks?|income|pay|money))?"
+    rf"\b(?:social security|ss|ssi|ssdi|disability|pension|unemployment|va|retirement)(?:'?s)?(?:\s+(?:benefits?|checks?|income|pay|money))?"
     rf"(?:\s+(?:is|of|at|pays?(?:\s+(?:me|us))?|for|gives\s+me))?\s*[:,]?\s*{_ABOUT}{_SUM}{PERIOD}{NO_INCOME}"
 )
 _A_YEAR = rf"(?P<year>{PER}(?:year|yr|annum)\b|\s+(?:yearly|annually)\b)"
@@ -109,7 +109,7 @@ ALONE = re.compile(
     r"\b(?:i\s+live\s+(?:alone|by myself)|it'?s\s+(?:just|only)\s+me(?=\s*(?:$|[.,!;]|here|at home|in\s+(?:my|the)\s+(?:house|home)))|(?:just|only)\s+(?:the\s+)?two of us|only\s+me\s*$)"
 )
 INCOME = re.compile(
-    r"\b(make|makes|making|earn|earns|income|salary|bring home|rent|mortgage|gets?|receive|ss|social security|pension|taking|takes?|took|garnish\w*|withh?old\w*)\b[^.?!;\n]{0,22}$"
+    r"\b(make(?! it\b| that\b)|makes|making|earn|earns|income|salary|bring home|rent|mortgage|gets?|receive|ss|social security|pension|taking|takes?|took|garnish\w*|withh?old\w*)\b[^.?!;\n]{0,22}$"
 )
 UNIT = r"(days?|weeks?|wks?|months?|mos?|mnths?|mths?|years?|yrs?|yr)"
 NOT_AGO = r"(?!\s+(?:ago|old|late|behind|overdue|past))"
@@ -160,6 +160,12 @@ OWED_AFTER = re.compile(
 )
 PAY_BEFORE = re.compile(
     r"\b(pay|send|put|paid|sent|paying|sending|pay down|down payment of|spare|scrape)\s+(?:them\s+|like\s+|about\s+|only\s+|just\s+|in\s+|down\s+)?$"
+)
+# Somebody else's bill: "the hospital bill was 6200".
+OTHERS_BILL = re.compile(
+    r"\b(?:hosp(?:ital)?|medical|doctor'?s?|dentist|vet|electric|phone|car|truck|rent|daycare|child ?care|tuition|credit cards?|student loans?|"
+    r"401k loan|loan|child support|insurance|alimony|dental|groceries|gas|utilities|surgery|funeral)\b(?!\s+(?:to (?:pay|the irs)|for the irs))"
+    r"[^.?!;\n,\d]{0,22}$"
 )
 OTHER_BEFORE = re.compile(
     r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|taking|took|garnish\w*)\b[^.?!;\n]{0,16}$"

@@ -175,6 +175,11 @@ def _family(r: _Reader) -> None:
             r.blank(start, end)
 
 
+_WEEKLY = re.compile(
+    r"\bweekly\b(?<!bi-weekly)(?<!biweekly)|\b(?:every|each|a) (?:single )?(?:week|friday|fri)\b"
+)
+
+
 def _paces(r: _Reader) -> None:
     """Payments by the month (or the week, turned into months)."""
 
@@ -190,7 +195,10 @@ def _paces(r: _Reader) -> None:
     r.take(p.MONTHLY, lambda m: add(m, m.group(2) or m.group(3), Decimal(1), None), "month")
 
     def weekly(m: Match[str]) -> bool | None:
-        times = Decimal(26 if m.group("two") or m.group("bi") else 52) / 12
+        often = m.group("two") or m.group("bi")
+        if m.group("check"):  # a check comes every two weeks, unless they say otherwise
+            often = not _WEEKLY.search(r.whole)
+        times = Decimal(26 if often else 52) / 12
         return add(m, m.group(1), times, "two weeks" if times < 3 else "week")
 
     r.take(p.BY_WEEK, weekly, "week")

@@ -314,7 +314,9 @@ def amount_role(text: str, before: str, after: str, start: int, end: int) -> Opt
         if patterns.UNABLE.search(clause):
             return "other"
         return "now" if told(text, start, end) else "payment"
-    if patterns.OWED_BY_OTHERS.search(before):
+    if patterns.OWED_BY_OTHERS.search(before) or (
+        patterns.OTHERS_BILL.search(before) and not re.search(r"\birs\b|\btax", before)
+    ):
         return "other"
     if patterns.OWED_BEFORE.search(before) or patterns.OWED_AFTER.match(after):
         return "owed"

@@ -159,7 +159,7 @@ OWED = {"amount_owed": "13330"}
         ("oh just what I can pay. $500", "returns_filed", OWED, {"monthly_payment": "500"}),
         ("50 dollars maybe 60", "returns_filed", {"amount_owed": "3800"}, {"monthly_payment": "50"}),
         ("how long would i be paying at fifty", "returns_filed", {"amount_owed": "1800"}, {"monthly_payment": "50"}),
-        ("like 150 in a few months", "days_to_pay", {"amount_owed": "19000"}, {}),
+        ("like 150 in a few months", "days_to_pay", {"amount_owed": "19000"}, {"monthly_payment": "150"}),
         ("13,800 i checked", "days_to_pay", OWED, {"amount_owed": "13800"}),
         ("sorry i owe 2,500", "returns_filed", OWED, {"amount_owed": "2500"}),
         ("one is 4,212 and the other is 6,980", "amount_owed", {}, {"amount_owed": "11192"}),

@@ -300,3 +300,41 @@ def test_a_benefit_is_an_income(text, yearly):
     found = find_facts(NLP(text), DAY)
     assert [f.value for f in found if f.kind == "agi"] == [yearly]
     assert not [f for f in found if f.kind in ("monthly", "amount")]
+
+
+@pytest.mark.parametrize(
+    "text, amount",
+    [
+        ("eighty four hundred", "8400"), ("eighty-four hundred", "8400"), ("seventy five hundred fifty", "7550"), ("twelve hundred", "1200"),
+        ("fifty hundred", "5000"), ("7 thousand 950", "7950"), ("15 thousand 8 hundred", "15800"), ("15 thousand 8 hundred and 20", "15820"),
+        ("i owe 15 thousand 200 a month is all i can do", "15000"),
+    ],
+)  # fmt: skip
+def test_numbers_in_parts(text, amount):
+    found = [f.value for f in find_facts(NLP(text), DAY) if f.kind == "amount"]
+    assert found == [amount]
+
+
+@pytest.mark.parametrize(
+    "text, monthly",
+    [("120 outta every paycheck, paid every 2 wks", "260"), ("90 each time i get paid, thats every other fri", "195"),
+     ("50 out of my check every week", "216.67"), ("then make it 120 a month. thats all i got", "120"),
+     ("like 80 bucks a month rn, unemployments only 410 a week", "80")],
+)  # fmt: skip
+def test_paces_in_passing(text, monthly):
+    assert [f.value for f in find_facts(NLP(text), DAY) if f.kind == "monthly"] == [monthly]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "had surgery, hosp bill was 6200",
+        "my truck note is 480",
+        "child support 600",
+        "a 401k loan for 4000",
+    ],
+)
+def test_others_bills_are_not_the_balance(text):
+    assert {f.extra.get("role") for f in find_facts(NLP(text), DAY) if f.kind == "amount"} <= {
+        "other"
+    }
