@@ -15,6 +15,17 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from actions.short_answers import (
+    LEAST_MONTHLY,
+    all_filed,
+    asks_by_the_month,
+    begins_later,
+    changes_the_time,
+    is_a_payment,
+    may_be_yes,
+    pays_all_of_it,
+)
+
 UNKNOWN = "unknown"
 AFTER_DATE = "how_much_time"  # after this answer a date that is told is the one on the notice
 SURE_ENOUGH = 0.5  # a dialogue move ("stop") is believed from here in the middle of a question
@@ -25,71 +36,15 @@ _PAYING = re.compile(r"\b(pay|clear|spread|afford|finish|install?ments?|settle|n
 _OF_A_PLAN = re.compile(r"\b(?:monthly|a month|payment plan|payments|installments?)\b", re.I)
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
+_BALANCE = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|letter|total|debt)\b", re.I)
+_EXACT = re.compile(r"\bexact(?:ly)?\b|\b(?:n|and|some) change\b", re.I)
 # Two balances told side by side.
 _TWO = re.compile(
     r"\bone(?:'s| is| for| says)\b.*\bother|\b(?:two|2|both) (?:letters|notices|bills|years)\b",
     re.I | re.S,
 )
-# Asked how much a month, once the balance is known the figures are the answer.
-_BY_THE_MONTH = re.compile(
-    r"\b(?:how much|what)\b[^.?!;\n]*\b(?:a|per|each|every|for) (?:month|mo)\b|\bwhat(?:'s|s| is| are| would| will)?(?: the| my)? (?:monthly|installments?)\b"
-    r"|\bmonthly (?:payment|amount|number|figure|be)\b[^.?!;\n]*\?|\bhow much (?:is |would be )?(?:the )?monthly\b",
-    re.I,
-)
 MONTHLY = "minimum_payment"  # the topic that is answered with those figures
-# A message that is a number and words that say nothing: "ok 190", "idk 350".
-_JUST_A_NUMBER = re.compile(
-    r"^(?:\W|\b(?:ok|okay|idk|um+|uh|hm+|ugh|oh|man|dude|bro|lol|honestly|eh|so|ah|say|lets|let's|fine|maybe|like|about|around|just|prob|probably|i|i'd|guess|then|well|sure|yes|yeah|yea|"
-    r"call it|make it|or|so|tops|max|can|could|do|dollars?|bucks|think|perhaps|how about|what about|actually)\b)*\$?\s?\d[\d,.]*"
-    r"(?:\W|\b(?:ok|okay|i|guess|maybe|tops|max|then|or|so|is|fine|works|about|think|dollars?|bucks|perhaps|actually|\d+)\b)*$",
-    re.I,
-)
-_LIKE_DAYS = {20, 30, 45, 60, 75, 90, 100, 120, 150, 180}
-MOST_LETTERS = 60  # of a message that is just a number
 MOST_WORDS_ALONE = 8  # of a message that tells an amount and hardly anything else
-LEAST_MONTHLY = 20  # USD: below it a bare number is a count
-_LATER = re.compile(
-    r"\d\s+(?:dollars\s+|bucks\s+)?in\s+(?:a\s+)?(?:few|couple|another|\d+)\b", re.I
-)
-# Asked whether all returns are filed: what says so, and what takes it back.
-_FILED = re.compile(
-    r"\bfiled\b|\b(?:they|they're|everything|everything's|taxes|returns)\b[^.?!]{0,12}\b(?:in|done|current|up to date|caught up)\b|\ball (?:in|done|good)\b"
-    r"|\bfiles?\b[^.?!]{0,20}\b(?:every|each)\b|\balways file\b|\be-?filed\b|\b(?:caught up|up to date)\b|\ball (?:yrs|years)\b|\ball sent\b"
-    r"|\b(?:yes|yeah|yep|yup|ya|yea)\b[^?]{0,12}\b(?:they are|they're|all of (?:them|it)|it is|i (?:did|have)|we (?:did|have))\b|\bnever missed\b",
-    re.I,
-)
-_NEVER_FILED = re.compile(
-    r"\bnever (?:did|filed|sent|submitted|went in|got (?:done|filed|sent))\b|\b(?:isn'?t|not|wasn'?t|ain'?t) (?:done|in|filed|finished|sent)(?: yet)?\b"
-    r"|\ball but\b|\b(?:all|every\w*) except\b|\b(?:one|two|three|\d|a few|some) (?:\w+ )?(?:is|are|still) missing\b|\b(?:yrs?|years?) missing\b"
-    r"|\b(?:20)?[012]\d no\b|\bdidn'?t (?:file|do|send)\b|\b(?:havent|haven'?t) (?:filed|done|sent)\b|\bbehind on\b",
-    re.I,
-)
-_NOT_FILED = re.compile(
-    r"\b(?:not|never|haven'?t|havent|hasn'?t|didn'?t|didnt|isn'?t|missing|except|but|unfiled|need to|have to|still|don'?t|dont|dunno|maybe|"
-    r"think|probably|if|ask|late|extension)\b|\?",
-    re.I,
-)
-# Asked "all of it by the due date?": a short message without a number, or one about paying it.
-_MAY_BE_YES = re.compile(
-    r"(?=\D*$)(?=\W*(?:[\w']+\W*){1,4}$|.*\b(?:pay|full|due|date|then|all of it)\b)", re.I | re.S
-)
-# Another time to pay, told when the next question is open already: "too much. 2 years then".
-_RATHER = re.compile(
-    r"\b(?:then|make (?:it|that)|instead|rather|(?:too|that'?s) (?:much|tight|long|short|high))\b",
-    re.I,
-)
-# Asked whether they can pay all of it by the due date: "i can do the whole thing by then".
-_ALL_OF_IT = re.compile(
-    r"\b(?:can|could|will|i'?ll|we'?ll|able to|gonna|going to)\s+(?:just\s+|probably\s+)?(?:do|pay|cover|handle|send|swing|manage)\s+"
-    r"(?:it all|all of it|everything|the (?:whole|full|entire) (?:thing|amount|bill|lot|balance))\b(?!\s+(?:in|over|within|off in)\b)",
-    re.I,
-)
-_NOT_ALL = re.compile(
-    r"\b(?:can'?t|cant|cannot|couldn'?t|won'?t|not|never|if|unless|after|once|when)\b|\d|\?", re.I
-)
-_JUST_UNPAID = re.compile(
-    r"\b(?:just|only)?\s*(?:did(?:n'?t| not)|have(?:n'?t| not)) paid?\b", re.I
-)
 _OWES = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|says|total|amount|debt)\b", re.I)
 # Topics in which a stretch of time is no wish to pay within it.
 _NOT_TO_PAY_IN = {
@@ -297,6 +252,8 @@ def _read_amounts(
         total, parts, note = sum((v for _, v in good), Decimal(0)), {}, "added"
     else:
         told = [v for a, v in good if a.get("role") == "owed"]
+        if _EXACT.search(text):  # "5k... 5,118 exactly"
+            told = [good[-1][1]]
         total, parts = (told[-1] if told else max(v for _, v in good)), {}
     if any(a.get("low") for a, _ in good) and note is None:
         note = "range"
@@ -357,19 +314,13 @@ def _monthly_in_disguise(
             small
             and not amount.get("corrects")
             and amount.get("role") != "owed"
-            and (_CAN_DO.search(text) or not amount.get("bare") or _is_a_payment(text, value))
+            and (_CAN_DO.search(text) or not amount.get("bare") or is_a_payment(text, value))
         ):
             turn.facts["monthly_payment"] = str(value)
             turn.facts["days_to_pay"] = None
         else:
             left.append(amount)
     return left
-
-
-def _is_a_payment(text: str, value: Decimal) -> bool:
-    """Whether a number alone is a payment, not a count of days."""
-    just = len(text) <= MOST_LETTERS and _JUST_A_NUMBER.match(text) is not None
-    return just and value >= LEAST_MONTHLY and int(value) not in _LIKE_DAYS
 
 
 def _without_payments(
@@ -385,12 +336,16 @@ def _without_payments(
     itself ("13,800 i checked").
     """
     known = _money(slots.get("amount_owed"))
-    if known is None or asked == "amount_owed" or _ADDS.search(text) or _OWES.search(text):
+    if known is None or asked == "amount_owed" or _BALANCE.search(text):
+        return owed
+    if _ADDS.search(text) and not any(amount.get("corrects") for amount in owed):
         return owed
     left = []
     for amount in owed:
         value = _money(amount["value"]) or Decimal(0)
-        said = amount.get("role") == "owed" or amount.get("corrects") or amount.get("tax_year")
+        pace = asked in ("days_to_pay", "returns_filed") and value <= known / 2
+        corrects = amount.get("corrects") and not pace
+        said = amount.get("role") == "owed" or corrects or amount.get("tax_year")
         alone = len(text.split()) <= MOST_WORDS_ALONE and not turn.facts.get("monthly_payment")
         if said or _same_digits(value, known) or value <= 0 or (alone and value > known / 2):
             left.append(amount)
@@ -426,15 +381,15 @@ def _read_a_pace_alone(
         return
     right = [v for a, v in small if a.get("corrects")]
     if turn.facts.get("monthly_payment"):
-        if right and not _OWES.search(text):  # "200 a month.. actually make it 225"
+        if right and not _BALANCE.search(text):  # "200 a month.. actually make it 225"
             turn.facts["monthly_payment"] = str(right[0])
         return
     amount, value = small[0]
     if right:
         value = right[0]
-    elif not (not amount.get("bare") or _CAN_DO.search(text) or _is_a_payment(text, value)):
+    elif not (not amount.get("bare") or _CAN_DO.search(text) or is_a_payment(text, value)):
         return
-    if not _OWES.search(text):
+    if not _BALANCE.search(text):
         turn.facts.update(monthly_payment=str(value), days_to_pay=None)
 
 
@@ -447,7 +402,7 @@ def _same_digits(one: Decimal, other: Decimal) -> bool:
 def _read_the_month_asked(turn: Turn, slots: Mapping[str, Any], text: str) -> None:
     """ "What would that be a month", with a balance known, wants figures, whatever it leans on."""
     known = turn.facts.get("amount_owed") or slots.get("amount_owed")
-    if known in (None, UNKNOWN) or turn.tapped or not _BY_THE_MONTH.search(text):
+    if known in (None, UNKNOWN) or turn.tapped or not asks_by_the_month(text):
         return
     others = [t for t in turn.topics if t != MONTHLY] if turn.certain else []
     turn.topics, turn.certain, turn.by_the_month = [MONTHLY, *others[:1]], True, True
@@ -461,16 +416,19 @@ def _read_time(
     asked: Optional[str],
 ) -> None:
     """How long they need: days, a monthly amount, or all of it by the due date."""
-    if found.get("monthly") and asked != "agi":
+    if found.get("monthly") and asked != "agi" and "monthly_payment" not in turn.facts:
         turn.facts["monthly_payment"] = str(found["monthly"][-1]["value"])
         turn.facts["days_to_pay"] = None
     about_paying = (
         asked == "days_to_pay"
-        or (asked == "returns_filed" and _RATHER.search(text) is not None)
-        or (_PAYING.search(text) is not None or turn.intent in ("inform", "plan"))
+        or (asked == "returns_filed" and changes_the_time(text))
+        or (
+            _PAYING.search(text) is not None
+            or (turn.intent in ("inform", "plan") and asked != "returns_filed")
+        )
         and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )
-    later = found.get("amount") and _LATER.search(text)  # "150 in a few months": not within them
+    later = found.get("amount") and begins_later(text)  # "150 in a few months": not within them
     if found.get("duration") and about_paying and not found.get("monthly") and not later:
         turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
         turn.facts["monthly_payment"] = None
@@ -516,20 +474,17 @@ def _read_yes_or_no(
     if asked is None or asked in turn.facts or turn.unsure or turn.refuses:
         return
     if asked in ("returns_filed", "days_to_pay") and "returns_filed" not in turn.facts:
-        said = _JUST_UNPAID.sub("", turn.text)
-        if asked == "returns_filed" and "?" not in said and _NEVER_FILED.search(said):
-            turn.facts["returns_filed"] = False
+        filed = all_filed(turn.text, asked == "returns_filed")
+        if filed is not None:
+            turn.facts["returns_filed"] = filed
             return
-        if _FILED.search(said) and not (turn.unsure or _NOT_FILED.search(said)):
-            turn.facts["returns_filed"] = True
+    if asked == "days_to_pay":
+        if pays_all_of_it(turn.text):
+            turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)
             return
-    if asked == "days_to_pay" and _ALL_OF_IT.search(turn.text) and not _NOT_ALL.search(turn.text):
-        turn.facts.update(days_to_pay=0, monthly_payment=None, pay_in_full=None)
-        return
-    if asked == "days_to_pay" and "returns_filed" in turn.facts:
-        return  # the yes is about the returns
-    if asked == "days_to_pay" and (found.get("amount") or not _MAY_BE_YES.match(turn.text)):
-        return  # "ok 190" is no yes to all of it, nor is "ok, the longest you have"
+        # A yes beside a number, or about the returns, is none to paying all of it.
+        if "returns_filed" in turn.facts or found.get("amount") or not may_be_yes(turn.text):
+            return
     yes = bool(found.get("yes")) or (turn.intent in _YES and turn.confidence >= SURE_ENOUGH)
     no = bool(found.get("no")) or (turn.intent in _NO and turn.confidence >= SURE_ENOUGH)
     if yes == no:

@@ -13,6 +13,7 @@ answer it may be) and ``elsewhere`` (names somebody else's bill).
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -55,6 +56,9 @@ HARDLY_ELSE = 0.97  # also of two questions without a mark between them, for a c
 # much a message must be one of the things asked after it to be that instead.
 OFTEN_NO_MOVE = {"affirm", "deny", "dont_know", "refuse", "stop", "start_over"}
 HARDLY_A_MOVE = 0.5
+# The same where a plan is talked of: in doubt the line with 988 and the answer.
+MORE_OF_A_PLAN = 1.0
+_OF_A_PLAN = re.compile(r"\b(?:plan|payments?|monthly|a month|returns?|filed)\b", re.IGNORECASE)
 HARDLY_LOW = 0.6  # how much it must be that, not to be taken for a hint at a threat
 MORE_ALARM = 0.6  # how much surer a threat must be for 988 alone where several things are asked
 SCARED = "feeling_scared"  # said in passing it asks nothing, but is heard
@@ -185,7 +189,7 @@ class TopicClassifier(GraphComponent):
         scored = [self._scored(*part) for part in zip(parts, chances, alone)]
         reading = read(scored[0], scored[1:], self._bars())
         after = self._after(tracker, known)
-        feels = self._feels(text, known, reading, scored, after)
+        feels = self._feels(text, known, reading, scored, after, _states_something(message))
         far = known.far[0]
         if far >= self._config["wary"] and len(reading.topics) == 1:
             reading = replace(reading, certain=False)
@@ -218,6 +222,7 @@ class TopicClassifier(GraphComponent):
         reading: Reading,
         scored: Sequence[Scored],
         after: Optional[Found],
+        states_facts: bool,
     ) -> Optional[Text]:
         """The mood. In doubt (``LOW``) the answer comes with a line that names 988, and not 988 alone.
 
@@ -229,6 +234,8 @@ class TopicClassifier(GraphComponent):
         )
         feels = mood(text) or (AFRAID if scared else None)
         more = MORE_ALARM if len(reading.topics) > 1 and reading.certain else 0.0
+        if states_facts or _OF_A_PLAN.search(text):
+            more = max(more, MORE_OF_A_PLAN)
         crisis = known.chances[0][self._head.labels.index(FAQ + CRISIS)]
         seconded = crisis >= self._config["seconded"] * known.chances[0].max()
         if known.danger >= self._config["alarm"] + more and seconded:

@@ -59,7 +59,7 @@ MONTHLY = re.compile(
     rf"|\bmonthly\s+(?:payments?\s+)?(?:of\s+)?{MONEY}"
 )
 BY_WEEK = re.compile(
-    rf"{MONEY}(?:(?P<check>\s+(?:out of|outta|from|off)\s+(?:every|each|my|a)\s+(?:pay)?(?:check|day)\b|\s+(?:each|every)\s+(?:time|day)\s+i\s+get\s+paid)|{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|{PER}(?:week|wk)\b|\s+weekly\b)"
+    rf"{MONEY}(?:(?P<check>\s+(?:out of|outta|from|off)\s+(?:every|each|my|a)\s+(?:(?:pay)?(?:check|day)|one)\b|\s+(?:each|every)\s+(?:time|day)\s+i\s+get\s+paid)|{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|(?:\s+of (?:it|that))?{PER}(?:week|wk)\b|\s+weekly\b)"
 )
 PERIOD = (
     rf"(?:(?P<week2>{PER}(?:two weeks|2 weeks|other week|paycheck)\b|\s+(?:bi-?weekly|fortnightly))|(?P<half>\s+(?:twice a month|semi-?monthly))|(?P<week>{PER}(?:week|wk)\b|\s+weekly\b)"
@@ -116,7 +116,7 @@ NOT_AGO = r"(?!\s+(?:ago|old|late|behind|overdue|past))"
 DURATION = re.compile(
     rf"(?:({NUMBER})\s*(?:-|to|or|–)\s*)?\b({NUMBER}|an?|half an?|half)[\s-]+(?:of\s+)?{UNIT}\b(\s+and\s+a\s+half)?{NOT_AGO}"
     r"|\b(?:(?:for|over|take|takes|need)\s+(?:many\s+|several\s+|some\s+)?(?P<open>years|months|a long time|a while))\b"
-    r"|\b(?P<slow>over time|monthly for years|in installments over years|several years|many years)\b"
+    r"|\b(?P<slow>monthly for years|in installments over years|several years|many years)\b"
 )
 # Before "a month": the words that make it a pace ("how much would I pay a month"), not a time, unless the
 # word right before it says for how long ("what if I need a month").
@@ -209,7 +209,7 @@ PART_BEFORE = re.compile(
 PART_OF = re.compile(r"\b(?:of (?:it|that|this|which)|the rest|included?|including|includes)\b")
 LIMIT_QUESTION = re.compile(r"\b(limit|threshold|maximum|max|cap)\b")
 CORRECTS = re.compile(
-    r"\b(wait|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b"
+    r"\b(wait|exactly|actually|hold on|sorry|i meant|i mean|correction|make (?:that|it)|scratch that|rather|oops|my mistake|it'?s really|really|should be|no,?\s+(?:it'?s|its|that'?s))\b"
 )
 DENIED = re.compile(
     r"\b(?:not|instead of|isn'?t|rather than)\s+(?:like\s+|about\s+|the\s+)?\$?\s?$"

@@ -1,23 +1,29 @@
-"""How many of the facts in the held-apart plan conversations an advisor would see as they are there."""
+"""How many of the facts in plan conversations an advisor would see as they were told."""
 
 import asyncio
 import json
 
+import pytest
 from desk_facts import differing, on_the_desk
 
 from tools.project import ROOT
 from tools.visitor import Visitor
 
-FILES = [
-    ROOT / "tests" / "eval" / "conversations.jsonl",
+EVAL = ROOT / "tests" / "eval"
+TIDY = [
+    EVAL / "conversations.jsonl",
     ROOT.parent / "shared" / "eval" / "dialogues.dev.jsonl",  # for tuning, where it is at hand
 ]
-CONVERSATIONS = [
-    json.loads(line)
-    for path in FILES
-    if path.is_file()
-    for line in path.read_text("utf-8").splitlines()
-]
+# Answered in passing, with life told between: one set held apart, two that were tuned on.
+UNTIDY = [EVAL / "untidy.jsonl"]
+UNTIDY_TUNED = sorted((EVAL / "tuning").glob("untidy_*.jsonl"))
+
+
+def conversations(paths):
+    lines = [
+        line for path in paths if path.is_file() for line in path.read_text("utf-8").splitlines()
+    ]
+    return [json.loads(line) for line in lines]
 
 
 async def facts_after(assistant, turns):
@@ -27,14 +33,27 @@ async def facts_after(assistant, turns):
         return await on_the_desk(assistant, visitor.session["conversation"])
 
 
-def test_at_least_95_of_100_facts_are_right(assistant):
-    wrong, count = {}, 0
-    for one in CONVERSATIONS:
+def rounded(facts):
+    pace = facts.get("monthly_payment")
+    return {**facts, "monthly_payment": pace and round(float(pace))}
+
+
+@pytest.mark.parametrize(
+    "paths, least",
+    [(TIDY, 0.95), (UNTIDY_TUNED, 0.9), (UNTIDY, 0.85)],
+    ids=["tidy", "tuned", "untidy"],
+)
+def test_most_facts_are_right(assistant, paths, least):
+    wrong, count, each = {}, 0, conversations(paths)
+    for one in each:
         # A null says that the file does not tell, not that nobody knows.
         expected = {name: value for name, value in one["facts"].items() if value is not None}
-        found = differing(expected, asyncio.run(facts_after(assistant, one["turns"])))
+        seen = asyncio.run(facts_after(assistant, one["turns"]))
+        if "monthly_payment" in expected:
+            expected, seen = rounded(expected), rounded(seen)
+        found = differing(expected, seen)
         count += len(expected)
         wrong.update({f"{one['id']} {name}": values for name, values in found.items()})
-    print(f"{count - len(wrong)} of {count} facts of {len(CONVERSATIONS)} conversations")
+    print(f"{count - len(wrong)} of {count} facts of {len(each)} conversations")
     assert count >= 30
-    assert len(wrong) <= 0.05 * count, wrong
+    assert len(wrong) <= (1 - least) * count, len(wrong)
