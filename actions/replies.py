@@ -26,7 +26,7 @@ from assistant.phrases import (
     TOLD,
     TOLD_MORE,
 )
-from assistant.topics import HUMAN, HUMAN_TOPIC, Topic, filled, topics
+from assistant.topics import HUMAN, HUMAN_TOPIC, PLAN, Topic, filled, topics
 from irs.figures import figure
 
 DECLINED = {
@@ -61,7 +61,7 @@ SURE_THOUGH_TOLD = 0.97
 JUST_TOLD = "told_a_fact"  # among the keys of what was said
 LIKELY_MEANT = 0.75  # from here the topic it is like is offered
 MOST_STEPS = 2  # of the answer before, offered once more
-DECIDE_A_PLAN = ("amount_owed", "monthly_payment", "days_to_pay")
+DECIDE_A_PLAN = ("amount_owed", "monthly_payment", "days_to_pay", "pay_now")
 OF_A_PLAN = UP_TO_LIMIT | {
     OVER_LIMIT, "minimum_payment", "short_term_plan", "pay_in_full", "direct_debit", "plan_types",
     "plan_fees", "partial_payment", "two_notices", "notice_cp14",
@@ -242,6 +242,10 @@ def say_follow_up(
     return [*events, SlotSet("last_topics", [name])]
 
 
+def _stands(name: str) -> bool:
+    return name in topics() and not topics()[name].small_talk
+
+
 def noted(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[Events]:
     """Take what was only told after an answer; None where it asks for an answer of its own.
 
@@ -249,7 +253,7 @@ def noted(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[E
     it happens to be like.
     """
     last = (tracker.get_slot("last_topics") or ())[-1:]
-    about = last[0] if last and last[0] in topics() and not topics()[last[0]].small_talk else None
+    about = last[0] if last and (last[0] == PLAN or _stands(last[0])) else None
     if not turn.tells or turn.wants_plan or tracker.active_loop.get("name") or about is None:
         return None
     own = turn.topics[0] if turn.topics else None
@@ -260,7 +264,7 @@ def noted(say: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Optional[E
         if sure and own not in OF_A_PLAN:
             return None
         return [*turn.events(), SlotSet("misunderstood", 0), FollowupAction("plan_form")]
-    if own and sure and not turn.age:
+    if about == PLAN or (own and sure and not turn.age):
         return None
     again = (tracker.get_slot("told") or ())[-1:] == [JUST_TOLD]
     kind = kind_line(tracker, turn)

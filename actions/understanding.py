@@ -37,6 +37,10 @@ _OF_A_PLAN = re.compile(r"\b(?:monthly|a month|payment plan|payments|installment
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
 _ADDS = re.compile(r"\b(plus|another|in addition|on top|also owe|forgot|as well)\b|\+", re.I)
 _BALANCE = re.compile(r"\b(ow(e|es|ed|ing)|balance|bill|notice|letter|total|debt)\b", re.I)
+# Years beside these, asked about the returns, are years of returns.
+_OF_RETURNS = re.compile(
+    r"\b(?:miss\w*|unfiled|not filed|late|behind|every|each|never|back|didn'?t|haven'?t)\b", re.I
+)
 _EXACT = re.compile(r"\bexact(?:ly)?\b|\b(?:n|and|some) change\b", re.I)
 # Two balances told side by side.
 _TWO = re.compile(
@@ -424,7 +428,10 @@ def _read_time(
         or (asked == "returns_filed" and changes_the_time(text))
         or (
             _PAYING.search(text) is not None
-            or (turn.intent in ("inform", "plan") and asked != "returns_filed")
+            or (
+                turn.intent in ("inform", "plan")
+                and not (asked == "returns_filed" and _OF_RETURNS.search(text))
+            )
         )
         and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )

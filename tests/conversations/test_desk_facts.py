@@ -15,7 +15,7 @@ TIDY = [
     ROOT.parent / "shared" / "eval" / "dialogues.dev.jsonl",  # for tuning, where it is at hand
 ]
 # Answered in passing, with life told between: one set held apart, two that were tuned on.
-UNTIDY = [EVAL / "untidy.jsonl"]
+UNTIDY = [EVAL / "plans" / "untidy.jsonl"]
 UNTIDY_TUNED = sorted((EVAL / "tuning").glob("untidy_*.jsonl"))
 
 
