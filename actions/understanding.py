@@ -389,8 +389,13 @@ def _read_a_pace_alone(
             turn.facts["monthly_payment"] = str(right[0])
         return
     amount, value = small[0]
+    known_pace = any(
+        slots.get(slot) not in (None, UNKNOWN) for slot in ("days_to_pay", "monthly_payment")
+    )
     if right:
         value = right[0]
+    elif known_pace and not is_a_payment(text, value):
+        return  # "yes filed, cost me $300 at the office" changes no payment
     elif not (not amount.get("bare") or _CAN_DO.search(text) or is_a_payment(text, value)):
         return
     if not _BALANCE.search(text):

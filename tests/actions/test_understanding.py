@@ -174,6 +174,8 @@ OWED = {"amount_owed": "13330"}
         ("Oh yes dear I never missed a year", "returns_filed", OWED, {"returns_filed": True}),
         ("My daughter files for me every spring, she has never missed one", "returns_filed", OWED, {"returns_filed": True}),
         ("Not 2023 yet", "returns_filed", OWED, {"returns_filed": False}),
+        ("yes filed, cost me $300 at h&r block", "returns_filed", {**OWED, "monthly_payment": "200"}, {"returns_filed": True}),
+        ("lets say 240", "returns_filed", {**OWED, "monthly_payment": "200"}, {"monthly_payment": "240"}),
         ("filed", "returns_filed", OWED, {"returns_filed": True}),
         ("ya filed with turbotax", "returns_filed", OWED, {"returns_filed": True}),
         ("uh huh filed", "returns_filed", OWED, {"returns_filed": True}),
