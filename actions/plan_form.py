@@ -29,10 +29,11 @@ _FORGET = (
 )  # fmt: skip
 
 # What answers a plan question and asks nothing is no question besides, whatever it is like ("yea filed em
-# all"), but for what matters to somebody who tells it.
+# all"), but for what matters to somebody who tells it. Nor is what tells of the returns before that is asked.
 _ANSWERED_ANYWAY = {
     "deceased_taxpayer", "identity_theft", "scam_or_real", "cannot_pay_at_all", "crisis", "already_paid",
 }  # fmt: skip
+_OF_RETURNS = {"unfiled_returns", "plan_prerequisites"}
 _ASKS = re.compile(
     r"\?|\b(?:how|what|when|where|why|who|which)\b"
     r"|\b(?:can|could|do|does|did|is|are|will|would|should) (?:i|we|they|my)\b",
@@ -106,7 +107,8 @@ class ValidatePlanForm(Safe):
             SlotSet("offered", None),
         ]
         if turn.facts:
-            answers = asked in turn.facts and not _ASKS.search(turn.text)
+            of_returns = "returns_filed" in turn.facts and set(turn.topics) <= _OF_RETURNS
+            answers = (asked in turn.facts or of_returns) and not _ASKS.search(turn.text)
             told = answers and not (turn.certain and set(turn.topics) & _ANSWERED_ANYWAY)
             if asked and turn.topics and not told and _is_aside(turn, tracker):
                 said = answer(say, tracker, turn.topics, bare=True)
