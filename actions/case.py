@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Dict, Mapping, Optional, Tuple
 
-from actions.understanding import UNKNOWN
+from actions.turn import UNKNOWN
 from irs.assess import assess
 from irs.assessment import Assessment
 from irs.figures import Reference

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Set, Tuple
 
-from actions.understanding import Turn
+from actions.turn import Turn
 from assistant.phrases import IN_SHORT
 from assistant.topics import HUMAN_TOPIC, Topic, is_name, topic_before, topics
 

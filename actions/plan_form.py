@@ -13,7 +13,8 @@ from actions.base import Events, Safe, say_with_links, today
 from actions.case import FACT_SLOTS, next_question
 from actions.plan_questions import TRY_AGAIN, asks
 from actions.replies import OWN_FIGURES, answer, own_figures
-from actions.understanding import SURE_ENOUGH, UNKNOWN, Turn, read_turn
+from actions.turn import UNKNOWN, Turn
+from actions.understanding import SURE_ENOUGH, read_turn
 from assistant.phrases import KIND, LOW, PAST_HEARING
 from assistant.topics import filled
 

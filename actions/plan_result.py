@@ -13,7 +13,8 @@ from actions import plan_words
 from actions.base import Button, Events, Safe, buttons_for, say_with_links, today
 from actions.case import finer_questions, result, situation, with_direct_debit
 from actions.replies import answer, followed
-from actions.understanding import UNKNOWN, read_turn
+from actions.turn import UNKNOWN
+from actions.understanding import read_turn
 from assistant.phrases import NOT_CERTAIN
 from assistant.topics import HUMAN, PLAN, topics
 from irs.assessment import Assessment

@@ -15,7 +15,8 @@ from actions.base import MOST_BUTTONS, Events, buttons_for, say_with_links, toda
 from actions.case import result
 from actions.follow_ups import FollowUp, again, follow_up
 from actions.plan_words import by_the_month, due_in, waiting_longer
-from actions.understanding import UNKNOWN, Turn, read_turn
+from actions.turn import UNKNOWN, Turn
+from actions.understanding import read_turn
 from assistant.phrases import (
     KIND,
     LOW,

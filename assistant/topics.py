@@ -121,13 +121,18 @@ class _File:
         return TopicError(f"data/faq/{self.path.name}{where}: {what}")
 
 
+@lru_cache(maxsize=None)
+def _quick_parser() -> YAML:
+    return YAML(typ="safe")  # each new one looks through the installed packages for plug-ins
+
+
 def load_yaml(text: str) -> Any:
     """What a YAML text holds; raises ``YAMLError``.
 
     The parser in C takes a twentieth of the time; the one in Python names the line of a fault better.
     """
     try:
-        return YAML(typ="safe").load(text)
+        return _quick_parser().load(text)
     except YAMLError:
         return YAML(typ="safe", pure=True).load(text)
 

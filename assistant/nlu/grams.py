@@ -12,8 +12,9 @@ from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
+FEWEST = 2  # texts that must have an n-gram for it to be one
 View = Tuple[Callable[[str], List[str]], Dict[str, int], np.ndarray]  # analyse, vocabulary, idf
 
 
@@ -21,7 +22,7 @@ def _words() -> TfidfVectorizer:
     return TfidfVectorizer(
         ngram_range=(1, 2),
         sublinear_tf=True,
-        min_df=2,
+        min_df=FEWEST,
         token_pattern=r"(?u)\b\w+\b",
         dtype=np.float32,
     )
@@ -29,8 +30,31 @@ def _words() -> TfidfVectorizer:
 
 def _letters() -> TfidfVectorizer:
     return TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
+        analyzer="char_wb",
+        ngram_range=(2, 4),
+        sublinear_tf=True,
+        min_df=FEWEST,
+        dtype=np.float32,
     )
+
+
+def _fit_letters(texts: Sequence[str]) -> Tuple[TfidfVectorizer, "sparse.csr_matrix"]:
+    """(``_letters()`` fitted, the texts' weights), in a third of the time.
+
+    No n-gram of letters reaches over a word's end, so each word's are counted once and not in each text.
+    """
+    view, seen = _letters(), CountVectorizer(token_pattern=r"\S+", dtype=np.float32)
+    words = seen.fit_transform(texts)
+    letters = CountVectorizer(
+        analyzer=view.analyzer, ngram_range=view.ngram_range, dtype=np.float32
+    )
+    counts = (words @ letters.fit_transform(seen.get_feature_names_out())).tocsr()
+    kept = np.bincount(counts.indices, minlength=counts.shape[1]) >= FEWEST
+    weigh = TfidfTransformer(sublinear_tf=view.sublinear_tf)
+    weights = weigh.fit_transform(counts[:, kept])
+    grams = letters.get_feature_names_out()[kept]
+    view.vocabulary_, view.idf_ = {gram: n for n, gram in enumerate(grams)}, weigh.idf_
+    return view, weights
 
 
 class Grams:
@@ -51,10 +75,12 @@ class Grams:
 
         ``words`` and ``letters`` are the same texts as either view is to see them.
         """
-        views = (_words(), _letters())
-        counted = [view.fit_transform(texts) for view, texts in zip(views, (words, letters))]
+        by_word = _words()
+        in_words = by_word.fit_transform(words)
+        by_letter, in_letters = _fit_letters(letters)
+        views = (by_word, by_letter)
         vocabularies = [{k: int(v) for k, v in view.vocabulary_.items()} for view in views]
-        weights = sparse.hstack(counted).tocsr()
+        weights = sparse.hstack([in_words, in_letters]).tocsr()
         weights.sort_indices()  # else the first of several fits at once would, under the others' hands
         return cls(vocabularies, [view.idf_ for view in views]), weights
 

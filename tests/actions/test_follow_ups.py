@@ -4,7 +4,7 @@ import pytest
 
 from actions import follow_ups
 from actions.follow_ups import again, follow_up
-from actions.understanding import Turn
+from actions.turn import Turn
 from assistant.topics import Topic
 
 TOPICS = {

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from assistant.nlu.grams import Grams, _letters, _words
+from assistant.nlu.grams import Grams, _fit_letters, _letters, _words
 
 TEXTS = [
     "can i pay monthly i owe $5,000",
@@ -40,3 +40,20 @@ def test_scores_are_those_of_scikit_learn(words):
 def test_what_was_learned_is_what_is_looked_up():
     for row, text in zip((COUNTED @ WEIGHTS), TEXTS):
         assert GRAMS.scores(text.upper(), text, WEIGHTS) == pytest.approx(row, abs=1e-4)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.text("abé $,'!\u00a0\t", max_size=15).map(lambda text: f"{text} ab b"),
+        min_size=2,
+        max_size=8,
+    )
+)
+def test_letters_learned_by_the_word_are_those_of_scikit_learn(texts):
+    theirs = _letters()
+    expected = theirs.fit_transform(texts)
+    ours, found = _fit_letters(texts)
+    assert ours.vocabulary_ == theirs.vocabulary_
+    assert ours.idf_ == pytest.approx(theirs.idf_)
+    assert found.toarray() == pytest.approx(expected.toarray(), abs=1e-6)
