@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Any, List, Mapping, Optional
 
-from actions.short_answers import LEAST_MONTHLY, is_a_payment
+from actions.short_answers import LEAST_MONTHLY, goes_on, is_a_payment
 from actions.turn import UNKNOWN, Turn, money
 
 _CAN_DO = re.compile(r"\b(do|pay|afford|manage|swing|spare|put|send|month)", re.I)
@@ -37,7 +37,8 @@ def read_amounts(
 ) -> None:
     """The amount owed (and, asked how long, a plain "I can do 300" as a monthly payment)."""
     amounts = [a for a in found.get("amount", ()) if not a.get("denied")]
-    if asked == "days_to_pay" and not found.get("duration") and not found.get("monthly"):
+    no_time = goes_on(text) or all(time.get("from_date") for time in found.get("duration", ()))
+    if asked == "days_to_pay" and no_time and not found.get("monthly"):
         amounts = _monthly_in_disguise(turn, amounts, text, slots)
     owed = [a for a in amounts if _is_owed(a, turn, text, asked)]
     owed = _without_payments(turn, owed, text, slots, asked)
@@ -136,14 +137,27 @@ def _monthly_in_disguise(
         if (
             small
             and not amount.get("corrects")
-            and amount.get("role") != "owed"
-            and (_CAN_DO.search(text) or not amount.get("bare") or is_a_payment(text, value))
+            and not amount.get("once")
+            and amount.get("role") not in ("owed", "now", "paid")
+            and (
+                _CAN_DO.search(text)
+                or not amount.get("bare")
+                or goes_on(text)
+                or is_a_payment(text, value)
+            )
         ):
             turn.facts["monthly_payment"] = str(value)
             turn.facts["days_to_pay"] = None
         else:
             left.append(amount)
     return left
+
+
+def is_of_a_part(found: Mapping[str, List[Mapping[str, Any]]], slots: Mapping[str, Any]) -> bool:
+    """ "500 in february", with 12,000 owed: not the date by which all of it is paid."""
+    known = money(slots.get("amount_owed"))
+    values = [money(a["value"]) for a in found.get("amount", ()) if a.get("role") != "owed"]
+    return known is not None and any(v is not None and 0 < v <= known / 2 for v in values)
 
 
 def _without_payments(
@@ -196,7 +210,7 @@ def _read_a_pace_alone(
     small = [
         (a, v)
         for a in amounts
-        if a.get("role") in (None, "payment") or a.get("corrects")
+        if (a.get("role") in (None, "payment") and not a.get("once")) or a.get("corrects")
         for v in [money(a["value"])]
         if v is not None and LEAST_MONTHLY <= v <= known / 2 and not _same_digits(v, known)
     ]

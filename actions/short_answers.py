@@ -23,6 +23,11 @@ _JUST_A_NUMBER = re.compile(
 _LATER = re.compile(
     r"\d\s+(?:dollars\s+|bucks\s+)?in\s+(?:a\s+)?(?:few|couple|another|month|\d+)\b", re.IGNORECASE
 )
+_GOES_ON = re.compile(
+    r"\d\s+(?:dollars\s+|bucks\s+)?(?:(?:starting|beginning)\b|(?:for|over)\s+(?:the next\s+|like\s+|about\s+|maybe\s+){0,2}(?:\d+|an?|two|three|four|five|six)\s*"
+    r"(?:years?|yrs?|months?|mos?)\b)",
+    re.IGNORECASE,
+)
 _RATHER = re.compile(
     r"\b(?:then|make (?:it|that)|instead|rather|(?:too|that'?s) (?:much|tight|long|short|high))\b",
     re.IGNORECASE,
@@ -88,6 +93,11 @@ def is_a_payment(text: str, value: Decimal) -> bool:
 def begins_later(text: str) -> bool:
     """ "150 in a few months": paid from then on, not within them."""
     return _LATER.search(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """ "200 for 3 years", "200 starting in march": paid again and again."""
+    return _GOES_ON.search(text) is not None
 
 
 def changes_the_time(text: str) -> bool:

@@ -12,12 +12,13 @@ from typing import Any, Dict, List, Mapping, Optional
 
 from rasa_sdk import Tracker
 
-from actions.amounts import read_amounts
+from actions.amounts import is_of_a_part, read_amounts
 from actions.short_answers import (
     all_filed,
     asks_by_the_month,
     begins_later,
     changes_the_time,
+    goes_on,
     may_be_yes,
     pays_all_of_it,
 )
@@ -183,8 +184,12 @@ def _read_time(
         and not (set(turn.topics) & _NOT_TO_PAY_IN and asked is None)
     )
     later = found.get("amount") and begins_later(text)  # "150 in a few months": not within them
-    if found.get("duration") and about_paying and not found.get("monthly") and not later:
-        turn.facts["days_to_pay"] = int(float(found["duration"][-1]["value"]))
+    of_a_part = turn.facts.get("monthly_payment") or is_of_a_part(found, slots)
+    times = [d for d in found.get("duration", ()) if not (of_a_part and d.get("from_date"))]
+    if goes_on(text) and turn.facts.get("monthly_payment"):
+        times = []  # "200 for 3 years" is a payment
+    if times and about_paying and not found.get("monthly") and not later:
+        turn.facts["days_to_pay"] = int(float(times[-1]["value"]))
         turn.facts["monthly_payment"] = None
         turn.facts["pay_in_full"] = None
     if asked == "days_to_pay" and _BY_THEN.match(text):

@@ -61,6 +61,14 @@ MONTHLY = re.compile(
 BY_WEEK = re.compile(
     rf"{MONEY}(?:(?P<check>\s+(?:out of|outta|from|off)\s+(?:every|each|my|a)\s+(?:(?:pay)?(?:check|day)|one)\b|\s+(?:each|every)\s+(?:time|day)\s+i\s+get\s+paid)|{PER}(?P<two>two weeks|2 weeks|other week|(?:pay)?check|payday)|\s+(?P<bi>bi-?weekly)|(?:\s+of (?:it|that))?{PER}(?:week|wk)\b|\s+weekly\b)"
 )
+# The same with the time first: "every two weeks 100", "monthly i can do like 80".
+PACE_FIRST = re.compile(
+    r"\b(?:(?P<two>(?:every|each)\s+(?:two weeks|2 weeks|other (?:week|friday)|(?:pay)?check|payday)|bi-?weekly|fortnightly)"
+    r"|(?P<week>(?:every|each)\s+(?:week|wk|friday)|weekly)|(?P<month>(?:every|each|a|per)\s+(?:month|mo)|monthly))\s*[,:]?\s+"
+    r"(?:(?:i|we|i'd|could|can|would|do|pay|afford|send|maybe|like|about|around|prob|probably|just|only|say|ok)\s+){0,6}"
+    rf"(?!(?:19|20)\d\d\b){MONEY}(?!\s*(?:%|percent|days?|weeks?|months?|mos?\b|years?|yrs?|payments?|times|of them))"
+)
+PACES_FIRST = (10, 3000)  # USD a time: "need a month, 2 max" and "every month 12,000 more" are none
 PERIOD = (
     rf"(?:(?P<week2>{PER}(?:two weeks|2 weeks|other week|paycheck)\b|\s+(?:bi-?weekly|fortnightly))|(?P<half>\s+(?:twice a month|semi-?monthly))|(?P<week>{PER}(?:week|wk)\b|\s+weekly\b)"
     rf"|(?P<month>{PER}(?:month|mo|mnth|mth)\b|\s+(?:monthly|montly)\b)|(?P<year>{PER}(?:year|yr|annum)\b|\s+(?:yearly|annually|annual)\b))"
@@ -169,6 +177,15 @@ OTHERS_BILL = re.compile(
 )
 OTHER_BEFORE = re.compile(
     r"\b(make|makes|making|earn|income|salary|refund|rent|mortgage|savings?|saved|fee|worth|limit|taking|took|garnish\w*)\b[^.?!;\n]{0,16}$"
+)
+# Money that is there, or comes once: "2k saved up", "4k in march from my 401k", "600 when my refund comes".
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+ONCE_AFTER = re.compile(
+    r"^\s*(?:(?:saved|set aside|put (?:away|aside)|to my name|on hand)\b|in (?:my |the |our )?(?:savings|checking|bank|account|401k|ira)\b"
+    r"|from (?:my|the|our|a) (?:401k|ira|refund|bonus|job|work|savings|tax refund|friend|mom|dad|brother|sister|family)\b"
+    r"|(?:when|once|after|if) (?:my|the|our|i|we)\b(?! can\b)"
+    rf"|(?:coming |due |more )?(?:in|by|around|come|at|before) (?:(?:early|late|mid|the end of|next|this)[\s-])?(?:{_MONTHS}\b|tax (?:time|season)|spring|summer|christmas|new year|monday|friday|"
+    r"payday|the (?:holidays|weekend|end of the (?:month|week|year))))"
 )
 OVER = re.compile(
     r"\b(?:(?<!no )(?<!not )more than|(?<!not )over|at least|above|north of|upwards of|in excess of|exceeds?)\s+(?:about\s+|like\s+|the\s+)?\$?\s?$"

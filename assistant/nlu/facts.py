@@ -203,6 +203,17 @@ def _paces(r: _Reader) -> None:
 
     r.take(p.BY_WEEK, weekly, "week")
 
+    def time_first(m: Match[str]) -> bool | None:
+        number = value(m.group(4))
+        if number is None or not p.PACES_FIRST[0] <= number <= p.PACES_FIRST[1]:
+            return False
+        times, per = (
+            (Decimal(26) / 12, "two weeks") if m.group("two") else (Decimal(52) / 12, "week")
+        )
+        return add(m, m.group(4), *((Decimal(1), None) if m.group("month") else (times, per)))
+
+    r.take(p.PACE_FIRST, time_first)
+
 
 def _durations(r: _Reader) -> None:
     def add(m: Match[str]) -> bool | None:
@@ -321,6 +332,7 @@ def _amount(
         bare=True if bare else None, denied=denied, corrects=corrects, tax_year=year,
         approx=True if p.APPROX.search(before) else None, bound=bound,
         part=part if role == "part" else None,
+        once=True if p.ONCE_AFTER.match(r.whole[end : end + NEAR]) else None,
     )  # fmt: skip
     return True
 

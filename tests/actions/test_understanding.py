@@ -25,6 +25,52 @@ def read(text, asked=None, intent="inform", topics=(), **slots):
     return read_message(message, slots, asked)
 
 
+OWES = {"amount_owed": "12000"}
+
+
+@pytest.mark.parametrize(
+    "text, monthly",
+    [
+        ("every two weeks 100", "216.67"),
+        ("every 2 weeks i can do like 120", "260"),
+        ("biweekly 150", "325"),
+        ("weekly 50", "216.67"),
+        ("every paycheck 200", "433.33"),
+        ("a month 200 maybe", "200"),
+        ("monthly i could pay about 80", "80"),
+        ("200 for 3 yrs", "200"),
+        ("i can do 300 for 2 years", "300"),
+        ("200 starting in march", "200"),
+    ],
+)
+def test_a_pace_in_any_order(text, monthly):
+    facts = read(text, "days_to_pay", **OWES).facts
+    assert (facts.get("monthly_payment"), facts.get("days_to_pay")) == (monthly, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can do 400 by friday",
+        "i could send 500 in february",
+        "$600 when my refund comes",
+        "i have 2k saved up",
+        "im gonna have about 4k in march",
+        "i get 4k in march from my 401k",
+        "i get paid every two weeks 1800",
+        "they take out of every check 200",
+    ],
+)
+def test_money_that_comes_once_or_is_earned_is_no_pace_and_no_time(text):
+    facts = read(text, "days_to_pay", **OWES).facts
+    assert not {"monthly_payment", "days_to_pay", "amount_owed"} & set(facts)
+
+
+@pytest.mark.parametrize("text", ["i need a month 2 max", "i can pay the 12000 by april"])
+def test_a_time_beside_a_number_stays_a_time(text):
+    assert read(text, "days_to_pay", **OWES).facts["days_to_pay"] > 0
+
+
 @pytest.mark.parametrize(
     "text, asked, slots, expected",
     [
