@@ -1,5 +1,6 @@
 """``make train``: a model for the present data and configuration, whole or not at all."""
 
+import errno
 import hashlib
 import os
 import re
@@ -58,10 +59,22 @@ def whole(path):
         return False
 
 
+def _runs(number):
+    """Whether a process with this number runs: another training, which is to be left alone."""
+    try:
+        os.kill(int(number), 0)
+    except ValueError:
+        return False
+    except OSError as error:
+        return error.errno == errno.EPERM
+    return int(number) != os.getpid()
+
+
 def clean_up():
     """Remove what an interrupted training left, and models past the newest few."""
     for left in MODELS.glob(".training-*"):
-        shutil.rmtree(str(left), ignore_errors=True)
+        if not _runs(left.name.rpartition("-")[2]):
+            shutil.rmtree(str(left), ignore_errors=True)
     models = sorted(MODELS.glob("cp503-*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
     for old in models[KEPT:]:
         old.unlink()

@@ -1,9 +1,10 @@
 """A person takes over, as the visitor sees it: from the question to the closed case and its rating."""
 
 import pytest
+from axe import violations
 from conftest import agree, fits, menu, open_chat, say, shot
 from playwright.sync_api import expect
-from test_accessible import check, tab_to
+from test_accessible import tab_to
 
 CALL = [{"text": "You can call the firm.", "buttons": [], "links": [], "data": {"handoff": True}}]
 WAIT = 60_000
@@ -60,7 +61,7 @@ def test_the_whole_story(raw_page, staffed, at_the_desk, brain, scheme, width, h
     picture = f"handoff-{width}-{scheme}"
 
     def looked_at(state):
-        check(page)
+        assert not violations(page)
         fits(page, width)
         shot(page, f"{picture}-{state}")
 
@@ -124,14 +125,14 @@ def test_out_of_hours_a_way_to_be_reached_is_asked_for(raw_page, staffed):
         page.get_by_text(words).wait_for()
         expect(contact).to_be_focused()
         expect(contact).to_have_attribute("aria-invalid", "true")
-    check(page)
+    assert not violations(page)
     shot(page, "handoff-390-closed-desk")
     page.get_by_role("textbox", name="Your name").fill("Jo Doe")
     contact.fill("jo@example.com")
     page.keyboard.press("Enter")
     line(page).get_by_text("They call you back with what you gave.").wait_for()
     expect(button(page, "Ask for a call back")).to_have_count(0)
-    check(page)
+    assert not violations(page)
 
 
 def test_an_offer_can_be_put_off_and_asked_for_again(raw_page, staffed, at_the_desk):
@@ -176,7 +177,7 @@ def test_the_line_moves_a_call_back_is_offered_and_they_leave(raw_page, staffed,
     contact.fill("somewhere")
     page.keyboard.press("Enter")
     page.get_by_text("not a whole phone number").wait_for()
-    check(page)
+    assert not violations(page)
     fits(page, 390)
     shot(page, "handoff-390-call-back")
     contact.fill("(207) 555-0199")
@@ -195,7 +196,7 @@ def test_the_advisors_connection_and_the_end_by_the_visitor(raw_page, staffed, a
     anna(anna.advisor.close())
     line(page).get_by_text("Lost the connection.").wait_for(timeout=WAIT)
     expect(page.get_by_role("status").get_by_text("Lost the connection.")).to_have_count(1)
-    check(page)
+    assert not violations(page)
     shot(page, "handoff-390-away")
     anna(anna.advisor.connect())
     line(page).get_by_text("Here now.").wait_for(timeout=WAIT)

@@ -209,3 +209,13 @@ def test_a_process_that_cannot_start_is_named():
     with pytest.raises(Stop, match="The rasa process ended while starting"):
         with running_assistant({"ENCODER_THREADS": "not a number"}):
             pass
+
+
+def test_what_another_training_is_writing_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "MODELS", tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for number in (gone.pid, os.getppid(), os.getpid()):
+        (tmp_path / (".training-%d" % number)).mkdir()
+    training.clean_up()
+    assert [path.name for path in tmp_path.iterdir()] == [".training-%d" % os.getppid()]
