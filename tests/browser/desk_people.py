@@ -2,16 +2,15 @@
 
 import asyncio
 import re
-import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pyotp
+import warmed
 from brain_stand_in import FACTS, SECRET, _reply
 
-from tools.project import DESK_PYTHON, ROOT
 from tools.visitor import Visitor
 
 PASSWORD = "seven green lamps"
@@ -35,13 +34,14 @@ def script(brain):
 
 
 def _code(desk, name, role):
-    done = subprocess.run(
-        [str(DESK_PYTHON), "-m", "frontdesk.desk.making", name, "--role", role],
-        capture_output=True, text=True, check=True, cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT / "frontdesk"), "CP503_SECRET": SECRET,
-             "DATA_DIR": str(desk.folder), "PORT": str(desk.port)},
+    said = desk.folder.parent / f"made-{name}.txt"
+    warmed.start(
+        ["-m", "frontdesk.desk.making", name, "--role", role],
+        {"CP503_SECRET": SECRET, "DATA_DIR": str(desk.folder), "PORT": str(desk.port)}, said,
     )  # fmt: skip
-    return re.search(r"#(\S+)", done.stdout).group(1)
+    link = re.compile(r"#(\S+)")
+    until(lambda: said.exists() and link.search(said.read_text()))
+    return link.search(said.read_text()).group(1)
 
 
 def sign_in(context, desk, name, role="advisor"):

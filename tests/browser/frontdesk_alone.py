@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import signal
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +11,10 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "frontdesk"))
 
+import warmed  # noqa: E402
 from brain_stand_in import SECRET, BrainStandIn, serving  # noqa: E402
 
-from tools.project import DESK_PYTHON, ROOT, environment, free_port  # noqa: E402
+from tools.project import ROOT, environment, free_port  # noqa: E402
 from tools.visitor import Visitor  # noqa: E402
 
 READY_SECONDS = 60
@@ -52,14 +51,11 @@ class FrontdeskAlone:
             "FIRM_NAME": "Harbor Tax", "FIRM_PHONE": "555-0142", "ALLOWED_ORIGINS": "",
             "MESSAGES_PER_10_SECONDS": "1000", **{k: v.replace("{url}", self.url) for k, v in (settings or {}).items()},
         }  # fmt: skip
-        self._process = None
+        self.pid = None  # of the running process
 
     def start(self):
         """Start it and wait until it takes messages."""
-        self._process = subprocess.Popen(
-            [str(DESK_PYTHON), *self.run], env=self._env,
-            stdout=(self.folder.parent / "frontdesk.log").open("ab"), stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        self.pid = warmed.start(self.run, self._env, self.folder.parent / "frontdesk.log")
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end:
             try:
@@ -69,17 +65,11 @@ class FrontdeskAlone:
                 time.sleep(0.05)
         raise AssertionError("the frontdesk did not start")
 
-    @property
-    def pid(self):
-        """Of the running process."""
-        return self._process.pid
-
     def kill(self):
         """As a crash would end it."""
-        if self._process is not None:
-            os.kill(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
+        if self.pid is not None:
+            warmed.end(self.pid)
+            self.pid = None
 
 
 class StaffedFrontdesk(FrontdeskAlone):
